@@ -1,0 +1,192 @@
+"""The nouns: a source as it came, the document read from it, and what is said about its text.
+
+Every ``start, stop`` is a half-open interval of Unicode code points in ``Document.text``, which never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = [
+    "ENTITY_TYPES",
+    "GENRES",
+    "LANGUAGES",
+    "SEGMENT_KINDS",
+    "Annotation",
+    "Concept",
+    "Date",
+    "Document",
+    "Entity",
+    "Problem",
+    "Segment",
+    "Source",
+    "Token",
+]
+
+LANGUAGES = ("ru", "en")
+GENRES = (
+    "speech",
+    "stenogram",
+    "svodka",
+    "trial",
+    "interrogation",
+    "newspaper",
+    "decree",
+    "letter",
+    "plain",
+)
+SEGMENT_KINDS = (
+    "speech",
+    "question",
+    "answer",
+    "narration",
+    "interjection",
+    "stage",
+    "heading",
+    "note",
+    "paragraph",
+)
+ENTITY_TYPES = ("PER", "ORG", "LOC")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that went wrong with one input while the rest went on.
+
+    ``where`` names the file (or archive member, or manifest line), ``what`` the trouble, ``hint`` what to do.
+    """
+
+    where: str
+    what: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes as they came, with their name and what is known about them from outside.
+
+    ``name`` is the path relative to the folder that was given, with forward slashes (``box.zip!a/b.txt`` for a member
+    of an archive); ``path`` is where it lies on this disk. ``kind`` is a key of ``sovnlp.formats.FORMATS``.
+    ``metadata`` holds manifest columns and options by name, already merged.
+    """
+
+    name: str
+    path: str
+    kind: str
+    data: bytes
+    sha256: str
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date no more precise than its source.
+
+    ``edtf`` is ISO 8601-2 (``1928-07-09``, ``1930-01~``, ``1932/1933``, ``193X``); ``date_from`` and ``date_to`` are
+    ISO days that bound it, None where the interval is open. ``kind`` is ``spoken``, ``written``, ``published`` or empty;
+    ``printed`` is the string in the document, where there is one; ``calendar`` is ``gregorian`` or ``julian`` (the
+    calendar of ``printed``; the other fields are always Gregorian).
+    """
+
+    edtf: str
+    date_from: str | None
+    date_to: str | None
+    kind: str = ""
+    printed: str = ""
+    calendar: str = "gregorian"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of one document; segments are flat, ordered and never overlap.
+
+    ``kind`` is one of ``SEGMENT_KINDS``; ``turn`` is the number of the turn it belongs to, kept when something inside
+    the turn is left out; ``speaker`` is the name as printed; ``editorial`` marks what are not the source's own words.
+    """
+
+    kind: str
+    start: int
+    stop: int
+    turn: int | None = None
+    speaker: str | None = None
+    speaker_id: str | None = None
+    office: str | None = None
+    editorial: bool = False
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text that never changes after reading, with what is known about it.
+
+    ``inferred`` names the fields that the reader took from the text itself and not from the metadata given.
+    ``reference`` is the archival or print reference as given. ``facets`` are further metadata columns by name.
+    """
+
+    file: str
+    part: int
+    text: str
+    language: str
+    genre: str
+    title: str
+    segments: tuple[Segment, ...]
+    author: str | None = None
+    date: Date | None = None
+    reference: str | None = None
+    url: str | None = None
+    composed: bool = False
+    facets: Mapping[str, str] = field(default_factory=dict)
+    inferred: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a mark. ``form`` is as printed, ``norm`` after the reversible edits and lower-cased.
+
+    ``pos`` and ``feats`` are Universal Dependencies; ``sentence`` counts from 0 through the document.
+    """
+
+    start: int
+    stop: int
+    form: str
+    norm: str
+    lemma: str
+    pos: str
+    feats: str
+    sentence: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A name: ``type`` is one of ``ENTITY_TYPES``; ``id`` is who or what it is, where that is known."""
+
+    start: int
+    stop: int
+    type: str
+    text: str
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One occurrence of a form of a concept, taken (``accepted``) or left out as another sense, and ``why``."""
+
+    start: int
+    stop: int
+    concept: str
+    accepted: bool
+    probability: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What the annotators say about one document; everything points into its text."""
+
+    tokens: tuple[Token, ...]
+    entities: tuple[Entity, ...]
+    concepts: tuple[Concept, ...] = ()
