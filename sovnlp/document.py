@@ -18,6 +18,7 @@ __all__ = [
     "Date",
     "Document",
     "Entity",
+    "Extract",
     "Problem",
     "Segment",
     "Source",
@@ -81,12 +82,28 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Extract:
+    """What a format gives: the text, how it was decoded, and what the file itself says about it.
+
+    ``metadata`` is by field name (``title``, ``date``, ``language``…); ``pages`` are (offset, printed page) in order;
+    ``paragraphs`` are (start, stop, kind) where the format marks them (``heading``, ``paragraph``…), else empty.
+    """
+
+    text: str
+    encoding: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    pages: tuple[tuple[int, str], ...] = ()
+    paragraphs: tuple[tuple[int, int, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Date:
     """A date no more precise than its source.
 
     ``edtf`` is ISO 8601-2 (``1928-07-09``, ``1930-01~``, ``1932/1933``, ``193X``); ``date_from`` and ``date_to`` are
-    ISO days that bound it, None where the interval is open. ``kind`` is ``spoken``, ``written``, ``published`` or empty;
-    ``printed`` is the string in the document, where there is one; ``calendar`` is ``gregorian`` or ``julian`` (the
+    ISO days that bound it, None where the interval is open. ``kind`` is ``spoken``, ``written``, ``published`` or
+    empty; ``printed`` is the string in the document, where there is one; ``calendar`` is ``gregorian`` or ``julian`` (the
     calendar of ``printed``; the other fields are always Gregorian).
     """
 
