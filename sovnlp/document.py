@@ -69,7 +69,8 @@ class Source:
 
     ``name`` is the path relative to the folder that was given, with forward slashes (``box.zip!a/b.txt`` for a member
     of an archive); ``path`` is where it lies on this disk. ``kind`` is a key of ``sovnlp.formats.FORMATS``.
-    ``metadata`` holds manifest columns and options by name, already merged.
+    ``metadata`` is what a manifest says of this file, ``given`` what options say of all files; what the file says of
+    itself (front matter) stands between the two in authority.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Source:
     data: bytes
     sha256: str
     metadata: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
     encoding: str | None = None
 
 
@@ -138,10 +140,12 @@ class Segment:
 class Document:
     """A text that never changes after reading, with what is known about it.
 
+    ``id`` names it in a store: the manifest's, else the file's name without its ending, with ``#2`` for a second part.
     ``inferred`` names the fields that the reader took from the text itself and not from the metadata given.
     ``reference`` is the archival or print reference as given. ``facets`` are further metadata columns by name.
     """
 
+    id: str
     file: str
     part: int
     text: str
