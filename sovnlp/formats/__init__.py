@@ -1,0 +1,15 @@
+"""The shelf of formats: bytes to text, in memory."""
+
+from collections.abc import Callable
+
+from sovnlp.document import Extract
+from sovnlp.formats import html, markdown, plain
+
+__all__ = ["FORMATS"]
+
+FORMATS: dict[str, Callable[[bytes, str | None], Extract]] = {
+    "plain": plain.extract,
+    "markdown": markdown.extract,
+    "html": html.extract,
+}
+"""Kind to function; the second argument is an encoding to obey, None to find it out."""

@@ -1,0 +1,28 @@
+"""Plain prose: headings and paragraphs."""
+
+from __future__ import annotations
+
+from sovnlp.document import Extract, Segment
+from sovnlp.text.paragraphs import is_heading, paragraphs
+
+__all__ = ["read"]
+
+
+def read(extract: Extract) -> tuple[Segment, ...]:
+    r"""Cut a text into paragraphs; a short line at the start or in capitals is a heading.
+
+    >>> [segment.kind for segment in read(Extract("ОТЧЁТ\nДороги размыты."))]
+    ['heading', 'paragraph']
+    """
+    if any(kind == "heading" for _, _, kind in extract.paragraphs):
+        return tuple(Segment(kind, start, stop) for start, stop, kind in extract.paragraphs)
+    text = extract.text
+    spans = [span[:2] for span in extract.paragraphs] or list(paragraphs(text))
+    segments = []
+    opening = True
+    for start, stop in spans:
+        line = text[start:stop]
+        title = is_heading(line) and (opening or line.isupper()) and len(spans) > 1
+        opening = opening and title
+        segments.append(Segment("heading" if title else "paragraph", start, stop))
+    return tuple(segments)
