@@ -1,0 +1,134 @@
+"""Разрядка: words spaced out for emphasis, put together again without their neighbors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+__all__ = ["joins", "vocabulary"]
+
+_LETTER = r"[^\W\d_]"
+_GAP = "[ \u00a0\u2000-\u200a\u202f]"
+_RUN = re.compile(rf"(?<![\w'’.\-]){_LETTER}(?:{_GAP}{{1,4}}{_LETTER}){{2,}}(?![\w'’])")
+# Three single letters on end, from the gap after the first: quick to look for, as it begins with a space.
+_SIGN = re.compile(rf"{_GAP}{_GAP}{{0,3}}{_LETTER}{_GAP}{{1,4}}{_LETTER}(?![\w])")
+_NEXT_WORD = re.compile(rf"\s+({_LETTER}{{4,}})")
+_WORD = re.compile(rf"{_LETTER}{{4,}}")
+
+_ONE_LETTER_WORDS = frozenset("ивасяокуaiI")
+_ALPHABETS = ("абвгдежзийклмнопрстуфхцчшщъыьэюя", "абвгдеёжзийклмнопрстуфхцчшщ", "abcdefghijklmnopqrstuvwxyz")
+_VOWEL = re.compile(r"[аеёиоуыэюяѣіaeiouy]", re.IGNORECASE)
+_CAPITAL_INSIDE = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
+
+# Without a dictionary: hardly a word begins with и or а before these letters, hardly one goes on with и after these.
+_CONJUNCTION_FIRST = re.compile(r"^(?:и(?=[аеоуыэбжкпфцчшщ])|а(?=[аеоуыэ]))")
+_CONJUNCTION_LAST = re.compile(r"(?<=ство|тель|ость)и$|(?<=ние|ция|изм)и$|(?<=ом|ка|ой|ют|ят)и$")
+
+_LONGEST = 32
+"""Letters of the longest word that is looked for; keeps the search linear on hostile text."""
+
+
+def vocabulary(text: str) -> Callable[[str], bool]:
+    """A stand-in for a dictionary: the words of four letters and more that the text itself prints unspaced."""
+    return {word.lower() for word in _WORD.findall(text)}.__contains__
+
+
+def joins(text: str, known: Callable[[str], bool] | None) -> Iterator[tuple[int, int]]:
+    """The gaps (start, stop) that stand inside a spaced-out word, in order."""
+    done = 0
+    for sign in _SIGN.finditer(text):
+        run = _RUN.match(text, sign.start() - 1) if sign.start() > done else None
+        if not run:
+            continue
+        done = run.end()
+        known = known or vocabulary(text)
+        follower = _NEXT_WORD.match(text, run.end())
+        pieces = list(_pieces(text, run.start(), run.end()))
+        longest = max(map(len, pieces))
+        for piece in pieces:
+            following = follower[1] if follower and piece is pieces[-1] else ""
+            letters = "".join(text[i] for i in piece)
+            if len(piece) < 2 or not (longest > 3 or known(letters.lower())) or _is_enumeration(letters, known):
+                continue
+            at = 0
+            for length in _words(letters, known, following):
+                for left, right in zip(piece[at : at + length], piece[at + 1 : at + length], strict=False):
+                    yield left + 1, right
+                at += length
+
+
+def _pieces(text: str, start: int, stop: int) -> Iterator[list[int]]:
+    """Positions of the letters of a run, cut at its wider gaps (where all gaps are alike there is one piece)."""
+    positions = [i for i in range(start, stop) if text[i].isalpha()]
+    gaps = [text[left + 1 : right] for left, right in zip(positions, positions[1:], strict=False)]
+    narrow = min(_width(gap) for gap in gaps)
+    piece = positions[:1]
+    for position, gap in zip(positions[1:], gaps, strict=True):
+        if _width(gap) > narrow:
+            yield piece
+            piece = []
+        piece.append(position)
+    yield piece
+
+
+def _width(gap: str) -> tuple[int, bool]:
+    return len(gap), gap == " "
+
+
+def _is_enumeration(letters: str, known: Callable[[str], bool]) -> bool:
+    """«а б в г», a row of one-letter words, or letters that cannot be a word."""
+    lower = letters.lower()
+    if any(lower in alphabet for alphabet in _ALPHABETS):
+        return True
+    if letters.isupper():
+        return False
+    no_word = not _VOWEL.search(lower) or all(map(_VOWEL.match, lower)) or set(lower) <= _ONE_LETTER_WORDS
+    return no_word and not known(lower)
+
+
+def _words(letters: str, known: Callable[[str], bool], following: str) -> list[int]:
+    """Lengths of the words in letters that are all equally far apart: the cheapest reading.
+
+    A known word is cheap, a one-letter word cheaper, two long words side by side dearer than the same with «и» between
+    them (without a wider gap a printer's eye would not part them), an unknown stretch dear by its length.
+    """
+    result: list[int] = []
+    for part in _CAPITAL_INSIDE.split(letters):
+        lower = part.lower()
+        best: list[tuple[float, int]] = [(0.0, 0)]
+        for stop in range(1, len(lower) + 1):
+            options = []
+            for start in range(max(0, stop - _LONGEST), stop):
+                cost, length = best[start]
+                beside = 0.8 if length > 1 and stop - start > 1 else 0.0
+                options.append((cost + beside + _cost(lower[start:stop], known), stop - start))
+            best.append(min(options))
+        lengths, at = [], len(lower)
+        while at:
+            lengths.append(best[at][1])
+            at -= best[at][1]
+        for length in reversed(lengths):
+            word, lower = lower[:length], lower[length:]
+            result += _detached(word, known, following if not lower else "")
+    return result
+
+
+def _cost(word: str, known: Callable[[str], bool]) -> float:
+    if len(word) == 1:
+        return 0.6 if word in _ONE_LETTER_WORDS else 5.0
+    if known(word):
+        return max(1.0, 2.8 - 0.45 * len(word))
+    return 3.0 + 0.3 * max(0, len(word) - 10)
+
+
+def _detached(word: str, known: Callable[[str], bool], following: str) -> list[int]:
+    """The word with an «и» or «а» taken off its ends, where it is no part of it."""
+    size = len(word)
+    if not known(word):
+        first = 1 if size > 4 and _CONJUNCTION_FIRST.match(word) else 0
+        last = 1 if size > 4 and _CONJUNCTION_LAST.search(word) else 0
+        return [length for length in (first, size - first - last, last) if length]
+    # «к у л а к и середняк»: both readings are words, but what «и» joins usually ends alike.
+    if size > 4 and word[-1] == "и" and known(word[:-1]) and following.lower()[-1:] == word[-2]:
+        return [size - 1, 1]
+    return [size]
