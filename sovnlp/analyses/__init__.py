@@ -1,0 +1,18 @@
+"""The shelf of questions, by name: each takes a ``Corpus`` and returns a ``Result``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sovnlp.analyses import info, kwic, terms, trace
+from sovnlp.result import Result
+
+__all__ = ["ANALYSES"]
+
+ANALYSES: Mapping[str, Callable[..., Result[Any]]] = {
+    "info": info.info,
+    "kwic": kwic.kwic,
+    "terms": terms.terms,
+    "trace": trace.trace,
+}

@@ -1,0 +1,156 @@
+"""A concept or word in its context, line by line."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from sovnlp.corpus import Corpus
+from sovnlp.errors import QueryError
+from sovnlp.result import Result
+
+__all__ = ["KwicRow", "kwic"]
+
+
+class KwicRow(NamedTuple):
+    """One line of the concordance. ``start, stop`` are code points in the text of ``doc``; white space is folded."""
+
+    doc: str
+    date: str | None
+    speaker: str | None
+    left: str
+    match: str
+    right: str
+    start: int
+    stop: int
+    reference: str | None
+
+
+SORTS: Mapping[str, Callable[[KwicRow], Any]] = {
+    "date": lambda row: 0,
+    "left": lambda row: [word.lower() for word in reversed(row.left.split())],
+    "right": lambda row: row.right.lower().split(),
+}
+
+
+def kwic(
+    corpus: Corpus,
+    query: str,
+    *,
+    window: int = 10,
+    sort: str = "date",
+    sample: int | None = None,
+    seed: int = 1,
+    by: str = "concept",
+) -> Result[KwicRow]:
+    """List a concept, word or phrase in context, with document, date, speaker and archival reference.
+
+    **What it answers.** Which sentences stand behind a number, and where each is to be found.
+
+    **How it is computed.** The query is read as in ``trace`` (``by``: concept, lemma or norm). ``window`` words of
+    context on each side, as printed, never beyond the turn or paragraph. ``sort`` is date (then place in the text),
+    left or right (by the words nearest to the match). ``sample`` draws that many lines at random; the same ``seed``
+    draws the same lines from the same store.
+
+    **How to read it.** Every line gives ``start, stop`` in the text of its document; ``sovnlp read`` prints that text.
+
+    **What it cannot tell.** What was said outside the window; a sample shows what kinds of use there are, not how
+    often each occurs.
+
+    Raises ``QueryError`` for a question that cannot be understood, ``EmptySelection`` where nothing is selected.
+    """
+    if sort not in SORTS:
+        raise QueryError(f"{sort!r} is not an order", f"choose one of: {', '.join(SORTS)}")
+    if window < 0 or (sample is not None and sample < 1):
+        raise QueryError("the window is 0 or more words, and a sample 1 or more lines", "--window 10 --sample 100")
+    match = corpus.resolve(query, by)
+    receipt = corpus.receipt(
+        "kwic",
+        {"query": query, "window": window, "sort": sort, "sample": sample, "by": by, "matched": match.label},
+        seed=seed if sample else None,
+    )
+    where, values = corpus.selection.where("z.language")
+    sql, own = match.occurrences()
+    chosen = f"""
+        SELECT z.position, z.after, z.segment FROM ({sql}) AS z
+        JOIN segments AS s USING (segment) JOIN documents AS d ON d.doc = s.doc WHERE {where}
+    """
+    places = corpus.sql(chosen, [*own, *values])
+    total = len(places)
+    if sample is not None and sample < total:
+        salt = str(seed).encode()
+        places.sort(key=lambda place: hashlib.blake2b(str(place[0]).encode(), digest_size=8, key=salt).digest())
+        places = places[:sample]
+    rows = sorted(_lines(corpus, places, window), key=SORTS[sort])
+    notes = [*match.notes]
+    if len(rows) < total:
+        notes.append(f"{len(rows)} of {total} hits, drawn at random (seed {seed}).")
+    return Result(f"{match.label} in context", KwicRow, rows, receipt, (*notes, *corpus.warnings()))
+
+
+def _lines(corpus: Corpus, places: list[tuple[Any, ...]], window: int) -> list[KwicRow]:
+    """Return the lines for (position, after, segment), in the order of the corpus."""
+    if not places:
+        return []
+    places.sort()
+    firsts, lasts = [first for first, _, _ in places], [after - 1 for _, after, _ in places]
+    bounds = {
+        position: (start, stop)
+        for position, start, stop in corpus.sql(
+            """
+            SELECT position, start, stop FROM tokens
+            JOIN (SELECT DISTINCT unnest(?::INTEGER[]) AS position) AS wanted USING (position)
+            """,
+            [[*firsts, *lasts]],
+        )
+    }
+    segments = {
+        number: (text, *rest)
+        for number, text, *rest in corpus.sql(
+            """
+            SELECT segment, s.text, s.start, id, date, coalesce(s.speaker, author), reference, s.page
+            FROM segments AS s JOIN (SELECT DISTINCT unnest(?::INTEGER[]) AS segment) AS wanted USING (segment)
+            JOIN documents AS d ON d.doc = s.doc
+            """,
+            [[segment for *_, segment in places]],
+        )
+    }
+    rows = []
+    for first, after, number in places:
+        text, offset, doc, date, speaker, reference, page = segments[number]
+        start, stop = bounds[first][0], bounds[after - 1][1]
+        cited = f"{reference}, {page}" if reference and page else reference
+        rows.append(
+            KwicRow(
+                doc,
+                date,
+                speaker,
+                _before(text[: start - offset], window),
+                _folded(text[start - offset : stop - offset]),
+                _behind(text[stop - offset :], window),
+                start,
+                stop,
+                cited,
+            )
+        )
+    return rows
+
+
+def _before(text: str, window: int) -> str:
+    """Return the last words of a text, with what stands between the last of them and its end."""
+    reach = text[-(20 + 30 * window) :]
+    words = list(re.finditer(r"\S*\w\S*", reach))
+    return _folded(reach[words[-window].start() if len(words) >= window > 0 else 0 if window else len(reach) :])
+
+
+def _behind(text: str, window: int) -> str:
+    """Return the first words of a text, with what stands before the first of them."""
+    reach = text[: 20 + 30 * window]
+    words = list(re.finditer(r"\S*\w\S*", reach))
+    return _folded(reach[: words[window - 1].end() if len(words) >= window > 0 else len(reach) if window else 0])
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,346 @@
+"""The one chain from files to an index: read, annotate what is new, decide concepts, index, swap in.
+
+Reading and annotating go file by file and batch by batch, so that memory does not grow with the corpus. A batch plan is
+written before any work; an ingest that is killed goes on where it stopped and ends with the same bytes, whatever the
+number of workers.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, Protocol, TypeVar
+
+from sovnlp import _data, lexicon
+from sovnlp.annotate import ENGLISH, NER, Annotator, Recipe
+from sovnlp.corpus import Corpus, index, store_path
+from sovnlp.corpus.intake import Intake
+from sovnlp.corpus.records import Record
+from sovnlp.corpus.store import Batch, Store
+from sovnlp.document import Problem, Source
+from sovnlp.errors import CorpusError, SourceError
+from sovnlp.read import read
+from sovnlp.result import Result
+from sovnlp.sources import sources
+
+__all__ = ["IngestRow", "Progress", "Report", "default_paths", "ingest", "remove"]
+
+T = TypeVar("T")
+
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+LEXICON = "lexicon.toml"
+
+
+class Progress(Protocol):
+    """What is told while the work goes on: the stage, how far it is, and the words annotated so far."""
+
+    def __call__(self, stage: str, done: int, total: int | None, words: int) -> None:
+        """Tell it; ``total`` is None where it is not known, in files while reading and in characters while annotating."""
+
+
+class IngestRow(NamedTuple):
+    """How much a store holds in one language and genre; ``tokens`` are words, not marks.
+
+    A document counts in every language in which it has a sentence.
+    """
+
+    language: str
+    genre: str
+    documents: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an ingest did: the store as it is now, what became of each document read, and every problem met."""
+
+    result: Result[IngestRow]
+    added: int
+    updated: int
+    unchanged: int
+    duplicates: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
+
+
+def default_paths() -> tuple[list[Path], str]:
+    """Return what to ingest when nothing is named, and a sentence that says which.
+
+    ``corpus/sources`` below this folder, where there is something in it; else the sample that sovnlp carries.
+    """
+    own = Path("corpus/sources")
+    if own.is_dir() and any(not entry.name.startswith(".") for entry in own.iterdir()):
+        return [own], f"No path was given: ingesting {own}."
+    sample = _data.folder("corpus/sample")
+    return [sample], (
+        "No path was given and corpus/sources is empty: ingesting the sample corpus that comes with sovnlp "
+        "(composed for demonstration; not historical sources)."
+    )
+
+
+def ingest(
+    paths: Sequence[Path] = (),
+    *,
+    store: Path | None = None,
+    manifest: Path | None = None,
+    given: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    ner: str | None = None,
+    english: str | None = None,
+    lexicon_file: Path | None = None,
+    workers: int | None = None,
+    with_sample: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Read files, folders and archives into a store, annotate what is new, and index it.
+
+    ``given`` holds metadata for all files (``genre``, ``language``, ``date``…); a line of the manifest and the file's own
+    front matter go before it. ``ner`` and ``english`` name the engines and ``lexicon_file`` a lexicon that adds to the one
+    that comes with sovnlp; each stays in force for the store until another is named. ``workers`` processes annotate side
+    by side (default: one per processor; 0 annotates in this process). Composed documents do not go into a store with
+    others unless ``with_sample``.
+
+    Raises ``SourceError`` where nothing could be read, ``CorpusError`` where the store cannot be written.
+    """
+    tell = progress or _silent
+    target = Store(store_path(store))
+    taken = list(paths) or default_paths()[0]
+    with target.writing():
+        state = target.state() if target.exists() else {}
+        recipe = Recipe(ner or state.get("ner", NER), english or state.get("english", ENGLISH))
+        if lexicon_file:
+            lexicon.load(lexicon_file)
+            shutil.copyfile(lexicon_file, target.root / LEXICON)
+        intake = Intake(target.records(), _on_disk)
+        problems = list(_take_in(target, intake, taken, manifest, given, encoding, with_sample, tell))
+        if not intake.records:
+            first = "; ".join(f"{p.where}: {p.what}" for p in problems[:3]) or "there is no file in it"
+            raise SourceError(f"nothing could be read from {', '.join(map(str, taken))} ({first})", "sovnlp read FILE")
+        _finish(target, intake.records, recipe, workers, tell)
+    report = _contents(target)
+    return Report(report, intake.added, intake.updated, intake.unchanged, tuple(intake.duplicates), tuple(problems))
+
+
+def remove(ids: Sequence[str] = (), *, store: Path | None = None, composed: bool = False) -> Result[IngestRow]:
+    """Take documents out of a store, by id, or all composed ones; return what it holds afterwards.
+
+    Their bytes go too, unless another document has them. Raises ``CorpusError`` for an id that the store does not have.
+    """
+    target = Store(store_path(store))
+    target.state()
+    with target.writing():
+        state = target.state()
+        records = target.records()
+        unknown = sorted(set(ids) - {record.id for record in records})
+        if unknown:
+            raise CorpusError(f"the store has no document {unknown[0]}", "sovnlp info --documents lists their ids")
+        kept = [record for record in records if record.id not in ids and not (composed and record.composed)]
+        if not kept:
+            raise CorpusError("that would leave the store empty", f'delete the folder "{target.root}" instead')
+        _finish(target, kept, Recipe(state["ner"], state["english"]), 0, _silent)
+    return _contents(target)
+
+
+def _take_in(
+    store: Store,
+    intake: Intake,
+    paths: Sequence[Path],
+    manifest: Path | None,
+    given: Mapping[str, str] | None,
+    encoding: str | None,
+    with_sample: bool,
+    tell: Progress,
+) -> Iterator[Problem]:
+    """Read every source, keep its bytes and lay its texts aside; yield the problems met."""
+    held = {record.composed for record in intake.records}
+    for done, item in enumerate(sources(paths, manifest=manifest, given=given, encoding=encoding)):
+        tell("reading", done, None, 0)
+        if isinstance(item, Problem):
+            yield item
+            continue
+        documents = read(item)
+        for document in documents:
+            yield from document.problems
+        composed = {document.composed for document in documents}
+        if not with_sample and len(held | composed) > 1:
+            if composed == {True}:
+                yield Problem(item.name, "composed for demonstration; left out of a store of sources", "--with-sample")
+                continue
+            raise CorpusError(
+                f"the store at {store.root} holds composed texts; {item.name} is none",
+                "ingest into another folder with --store, take them out with sovnlp remove --composed, or --with-sample",
+            )
+        held |= composed
+        origin = _origin(item)
+        records = [Record.of(document, path=origin, sha256=item.sha256) for document in documents]
+        kept = {record.text for record in intake.take(origin, records)}
+        if kept:
+            store.keep_source(item.sha256, item.data)
+        for document, record in zip(documents, records, strict=True):
+            if record.text in kept:
+                store.put_pending(record.text, document)
+
+
+def _finish(store: Store, records: Sequence[Record], recipe: Recipe, workers: int | None, tell: Progress) -> None:
+    """Annotate what is missing, decide concepts, write the records and the index, and let go of what is stale."""
+    own = store.root / LEXICON
+    terms = lexicon.load(own if own.exists() else None)
+    fingerprint = recipe.fingerprint()
+    _recall(store, records, fingerprint)
+    sizes = {record.text: record.characters for record in records}
+    batches = store.plan(fingerprint, sizes)
+    work = _Work(store.root, recipe, fingerprint, own if own.exists() else None)
+    _annotate(work, store, {batch: sum(map(sizes.__getitem__, batch.keys)) for batch in batches}, workers, tell)
+    _decide(work, store, terms.fingerprint, workers, tell)
+    store.set_records(records)
+    tell("indexing", 0, None, 0)
+    name = index.fingerprint(records, fingerprint, terms.fingerprint)
+    store.make_index(name, lambda path: index.write(path, store, records, fingerprint, terms))
+    store.set_state(
+        {
+            "index": name,
+            "recipe": fingerprint,
+            "lexicon": terms.fingerprint,
+            "ner": recipe.ner,
+            "english": recipe.english,
+            "models": {**recipe.models(), "lexicon": terms.fingerprint},
+        }
+    )
+    store.tidy(fingerprint, terms.fingerprint, name, records)
+
+
+def _recall(store: Store, records: Sequence[Record], recipe: str) -> None:
+    """Lay the texts of documents that are not being read now aside again where another recipe is to annotate them."""
+    wanted = {record.text for record in records} - store.annotated(recipe)
+    for other in store.recipes() - {recipe}:
+        for shard in store.shards(other):
+            for key, document in store.texts(other, shard):
+                if key in wanted:
+                    store.put_pending(key, document)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a worker needs to know; small enough to be sent to it."""
+
+    root: Path
+    recipe: Recipe
+    fingerprint: str
+    lexicon_file: Path | None
+
+
+def _annotate(work: _Work, store: Store, sizes: Mapping[Batch, int], workers: int | None, tell: Progress) -> None:
+    """Annotate the batches, given with their sizes in characters, that have no shard yet."""
+    shards = set(store.shards(work.fingerprint))
+    todo = [batch for batch in sizes if batch.name not in shards]
+    total = sum(sizes.values())
+    done = total - sum(sizes[batch] for batch in todo)
+    words = 0
+    tell("annotating", done, total, 0)
+    for batch, counted in _run(work, _annotate_batch, todo, workers):
+        done += sizes[batch]
+        words += counted
+        tell("annotating", done, total, words)
+
+
+def _decide(work: _Work, store: Store, terms: str, workers: int | None, tell: Progress) -> None:
+    """Decide the concepts of shards for which this lexicon has not done so yet."""
+    shards = store.shards(work.fingerprint)
+    todo = [shard for shard in shards if not store.concepts_file(terms, work.fingerprint, shard).exists()]
+    for done, _ in enumerate(_run(work, _decide_shard, todo, workers), 1):
+        tell("deciding concepts", done, len(todo), 0)
+
+
+_worker: Annotator | None = None
+_work: _Work | None = None
+
+
+def _start(work: _Work) -> None:
+    """Make this process ready: one thread for the numbers, the engines named, and an end when the parent ends."""
+    global _worker, _work
+    os.environ.update(dict.fromkeys(THREADS, "1"))
+    parent = multiprocessing.parent_process()
+    if parent:
+        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+    _work = work
+    _worker = Annotator(work.recipe, lexicon.load(work.lexicon_file))
+
+
+def _annotate_batch(batch: Batch) -> int:
+    """Annotate the texts of a batch, write its shard and its concepts, and return the number of words."""
+    assert _work and _worker and _worker.lexicon
+    store = Store(_work.root)
+    documents = [store.pending(key) for key in batch.keys]
+    said = _worker.annotate(documents)
+    decided = [(key, annotation.concepts) for key, annotation in zip(batch.keys, said, strict=True)]
+    store.write_concepts(_worker.lexicon.fingerprint, _work.fingerprint, batch.name, decided)
+    store.write_shard(_work.fingerprint, batch, documents, said)
+    return sum(token.pos not in ("PUNCT", "SYM") for annotation in said for token in annotation.tokens)
+
+
+def _decide_shard(shard: str) -> int:
+    """Decide the concepts of a shard that is annotated already, and return the number of occurrences."""
+    assert _work and _worker and _worker.lexicon and _worker.decide
+    store = Store(_work.root)
+    decided = [(key, _worker.decide(tokens)) for key, tokens in store.tokens(_work.fingerprint, shard)]
+    store.write_concepts(_worker.lexicon.fingerprint, _work.fingerprint, shard, decided)
+    return sum(len(concepts) for _, concepts in decided)
+
+
+def _run(work: _Work, task: Callable[[T], int], items: Sequence[T], workers: int | None) -> Iterator[tuple[T, int]]:
+    """Do a task for each item in worker processes, and yield each item with what came of it as it is done."""
+    if not items:
+        return
+    if workers == 0:
+        _start(work)
+        for item in items:
+            yield item, task(item)
+        return
+    count = min(workers or os.cpu_count() or 1, len(items))
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=(work,)) as pool:
+        futures = {pool.submit(task, item): item for item in items}
+        try:
+            for future in as_completed(futures):
+                yield futures[future], future.result()
+        except BrokenProcessPool:
+            raise CorpusError(
+                "a worker process ended unexpectedly (out of memory, perhaps)",
+                "run the same command again: it goes on where it stopped; --workers 1 needs less memory",
+            ) from None
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _contents(store: Store) -> Result[IngestRow]:
+    with Corpus.open(store.root) as corpus:
+        rows = corpus.sql(
+            """
+            SELECT z.language, genre, count(DISTINCT z.doc), sum(tokens)::BIGINT
+            FROM sizes AS z JOIN documents USING (doc) GROUP BY ALL ORDER BY ALL
+            """
+        )
+        receipt = corpus.where(editorial=True).receipt("ingest", {})
+        return Result(f"The store {store.root}", IngestRow, [IngestRow(*row) for row in rows], receipt)
+
+
+def _origin(source: Source) -> str:
+    """Return where a source lies: the path of its file, and of an archive's member the path of the archive with it."""
+    member = source.name.partition("!")[2] if source.path.lower().endswith(".zip") else ""
+    path = str(Path(source.path).resolve())
+    return f"{path}!{member}" if member else path
+
+
+def _on_disk(path: str) -> bool:
+    """Say whether the file, or the archive that it is a member of, is still there."""
+    return Path(path).exists() or Path(path.partition("!")[0]).is_file()
+
+
+def _silent(stage: str, done: int, total: int | None, words: int) -> None:
+    return

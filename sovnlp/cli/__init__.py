@@ -1,0 +1,60 @@
+"""The command line: arguments and nothing else. It alone catches ``SovnlpError``: message, hint, exit code 1.
+
+Exit codes: 0 done; 1 nothing could be done (one line says what, where and what to do); 2 the command was not understood.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+
+import typer
+
+from sovnlp.cli import asking, making, showing
+from sovnlp.errors import SovnlpError
+
+__all__ = ["COMMANDS", "app", "main"]
+
+COMMANDS: tuple[Callable[..., None], ...] = (
+    making.ingest,
+    asking.trace,
+    asking.kwic,
+    asking.terms,
+    asking.info,
+    making.read,
+    making.annotate,
+    making.remove,
+    asking.doctor,
+    showing.demo,
+)
+
+app = typer.Typer(
+    name="sovnlp",
+    help="Concepts, not strings, in the primary sources of Soviet history, 1917-1941, in Russian and English.",
+    epilog="Exit codes: 0 done, 1 nothing could be done, 2 the command was not understood.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for _command in COMMANDS:
+    app.command(name=_command.__name__)(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command; ``arguments`` are those of the process where None."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console of another encoding must not end an answer with a traceback.
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app(args=list(arguments) if arguments is not None else None)
+    except SovnlpError as error:
+        from sovnlp.cli.output import say
+
+        say(f"sovnlp: {error.message}")
+        if error.hint:
+            say(f"  try: {error.hint}")
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,185 @@
+"""The commands that ask: trace, kwic, terms, info, doctor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sovnlp.cli.options import (
+    Author,
+    Document,
+    Editorial,
+    Form,
+    Genre,
+    Json,
+    Language,
+    Lemma,
+    Output,
+    Since,
+    Speaker,
+    Store,
+    Until,
+    by,
+)
+from sovnlp.cli.output import answer, say
+from sovnlp.result import Result
+
+__all__ = ["doctor", "info", "kwic", "terms", "trace"]
+
+
+def trace(
+    query: Annotated[str, typer.Argument(help="A concept, word or phrase, in either script.", show_default=False)],
+    period: Annotated[str, typer.Option("--by", help="year, quarter, month or decade.")] = "year",
+    per: Annotated[
+        str | None, typer.Option(help="Split by genre, language, speaker, author, document or a metadata column.")
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    genre: Genre = None,
+    language: Language = None,
+    speaker: Speaker = None,
+    author: Author = None,
+    document: Document = None,
+    editorial: Editorial = False,
+    lemma: Lemma = False,
+    form: Form = False,
+    chart: Annotated[Path | None, typer.Option(help="Draw the trace into a file: .svg .png .html")] = None,
+    output: Output = None,
+    store: Store = None,
+    json: Json = False,
+) -> None:
+    """Follow a concept or word through time, each language on its own denominator."""
+    from sovnlp.analyses.trace import trace
+    from sovnlp.corpus import Corpus
+
+    with Corpus.open(store) as corpus:
+        chosen = corpus.where(
+            genre=genre, language=language, speaker=speaker, author=author, document=document, since=since, until=until,
+            editorial=editorial,
+        )  # fmt: skip
+        result = trace(chosen, query, period_by=period, per=per, by=by(lemma, form))
+    if chart:
+        from sovnlp.renderers import draw
+
+        draw(result, chart)
+        say(f"Drew {chart}.")
+    answer(result, as_json=json, output=output, more="" if json else sparklines(result))
+
+
+def sparklines(result: Result[Any]) -> str:
+    """Return one line for each language and facet: the rates of its periods, a gap where there is no document."""
+    from sovnlp.renderers.terminal import sparkline
+
+    periods = sorted({row.period for row in result.rows})
+    lines = []
+    for language, facet in sorted({(row.language, row.facet or "") for row in result.rows}):
+        rates = {r.period: r.per_million for r in result.rows if (r.language, r.facet or "") == (language, facet)}
+        drawn = sparkline([rates.get(period) for period in periods])
+        lines.append(f"{periods[0]} {drawn} {periods[-1]}  {language} {facet} (per million words)")
+    return "\n".join(line.replace("  (", " (") for line in lines)
+
+
+def kwic(
+    query: Annotated[str, typer.Argument(help="A concept, word or phrase, in either script.", show_default=False)],
+    window: Annotated[int, typer.Option(help="Words of context on each side.")] = 10,
+    sort: Annotated[str, typer.Option(help="date, left or right.")] = "date",
+    sample: Annotated[int | None, typer.Option(help="Draw this many lines at random.")] = None,
+    seed: Annotated[int, typer.Option(help="Which draw.")] = 1,
+    since: Since = None,
+    until: Until = None,
+    genre: Genre = None,
+    language: Language = None,
+    speaker: Speaker = None,
+    author: Author = None,
+    document: Document = None,
+    editorial: Editorial = False,
+    lemma: Lemma = False,
+    form: Form = False,
+    output: Output = None,
+    store: Store = None,
+    json: Json = False,
+) -> None:
+    """List a concept, word or phrase in context, with document, date, speaker and archival reference."""
+    from sovnlp.analyses.kwic import kwic
+    from sovnlp.corpus import Corpus
+
+    with Corpus.open(store) as corpus:
+        chosen = corpus.where(
+            genre=genre, language=language, speaker=speaker, author=author, document=document, since=since, until=until,
+            editorial=editorial,
+        )  # fmt: skip
+        result = kwic(chosen, query, window=window, sort=sort, sample=sample, seed=seed, by=by(lemma, form))
+    answer(result, as_json=json, output=output)
+
+
+def terms(
+    by: Annotated[str, typer.Option(help="lemma or form.")] = "lemma",
+    per: Annotated[
+        str | None, typer.Option(help="document, year, quarter, month, decade, genre, speaker or a metadata column.")
+    ] = None,
+    min_count: Annotated[int, typer.Option(min=1, help="Leave out terms that occur less often than this.")] = 1,
+    pos: Annotated[str | None, typer.Option(help="Only this part of speech: NOUN, VERB, ADJ, PROPN…")] = None,
+    stop: Annotated[bool, typer.Option("--stop/--no-stop", help="Count stop words, or leave them out.")] = True,
+    wide: Annotated[bool, typer.Option("--wide", help="One column for each value of --per.")] = False,
+    since: Since = None,
+    until: Until = None,
+    genre: Genre = None,
+    language: Language = None,
+    speaker: Speaker = None,
+    author: Author = None,
+    document: Document = None,
+    editorial: Editorial = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Write every row: .csv .tsv .json .xlsx .md .parquet, or .mtx (a matrix)."),
+    ] = None,
+    store: Store = None,
+    json: Json = False,
+) -> None:
+    """Count every word: a term-frequency table, whole or by document, period, genre or any metadata column."""
+    from sovnlp.analyses.terms import terms, widen
+    from sovnlp.corpus import Corpus
+
+    if wide and not per:
+        raise typer.BadParameter("--wide needs --per")
+    with Corpus.open(store) as corpus:
+        chosen = corpus.where(
+            genre=genre, language=language, speaker=speaker, author=author, document=document, since=since, until=until,
+            editorial=editorial,
+        )  # fmt: skip
+        matrix = output is not None and output.suffix.lower() == ".mtx"
+        result = terms(
+            chosen, by=by, per=per or ("document" if matrix else None), min_count=min_count, pos=pos, stop=stop
+        )
+    answer(widen(result) if wide and not matrix else result, as_json=json, output=output)
+
+
+def info(
+    documents: Annotated[bool, typer.Option("--documents", help="List every document with its metadata.")] = False,
+    since: Since = None,
+    until: Until = None,
+    genre: Genre = None,
+    language: Language = None,
+    output: Output = None,
+    store: Store = None,
+    json: Json = False,
+) -> None:
+    """Show what a store holds: coverage by year, genre and language, with the gaps named."""
+    from sovnlp.analyses.info import info, listing
+    from sovnlp.corpus import Corpus
+
+    with Corpus.open(store) as corpus:
+        chosen = corpus.where(genre=genre, language=language, since=since, until=until, editorial=True)
+        answer(listing(chosen) if documents else info(chosen), as_json=json, output=output)
+
+
+def doctor(json: Json = False) -> None:
+    """Show what is installed, which models are there, what is missing and the line that installs it."""
+    from sovnlp.doctor import doctor
+
+    result = doctor()
+    answer(result, as_json=json)
+    if not all(row.ok for row in result.rows):
+        raise typer.Exit(1)

@@ -1,0 +1,100 @@
+"""What the commands print: data on stdout, talk on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sovnlp.document import Problem
+from sovnlp.result import R, Result
+
+if TYPE_CHECKING:
+    from sovnlp.build import Progress
+
+__all__ = ["answer", "line", "progress", "save", "say", "tell_problem"]
+
+
+def say(text: str) -> None:
+    """Print talk on stderr."""
+    from sovnlp.renderers.terminal import printable
+
+    print(printable(text), file=sys.stderr)
+
+
+def tell_problem(problem: Problem) -> None:
+    """Print a problem on stderr: where, what, what to do."""
+    say(f"problem: {problem.where}: {problem.what}{f' ({problem.hint})' if problem.hint else ''}")
+
+
+def line(content: object, *, indent: bool = False) -> None:
+    """Print JSON on stdout, on one line or indented."""
+    print(json.dumps(content, ensure_ascii=False, indent=1 if indent else None))
+
+
+def answer(result: Result[R], *, as_json: bool, output: Path | None = None, more: str = "") -> None:
+    """Print a result, as a table or as JSON, and write it to a file where one is named.
+
+    ``more`` is printed under the table (a sparkline, say).
+    """
+    if output:
+        save(result, output)
+        say(f"Wrote {len(result.rows):,} rows to {output}.")
+    if as_json:
+        from sovnlp.renderers.jsonfile import to_json
+
+        print(to_json(result))
+        return
+    from rich.console import Console
+
+    from sovnlp.renderers.terminal import show
+
+    console = Console(highlight=False)
+    show(result, console, limit=10 if output else 60)
+    if more:
+        console.print(more, markup=False)
+
+
+def save(result: Result[Any], path: Path) -> None:
+    """Write a result to a table file, its kind told by the ending of the path."""
+    if path.suffix.lower() == ".parquet":
+        from sovnlp.corpus import write_parquet
+
+        write_parquet(result, path)
+    else:
+        from sovnlp.renderers import write
+
+        write(result, path)
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Progress | None]:
+    """Show on stderr how far the work is, with words a second and the time left; nothing where ``quiet``."""
+    if quiet:
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        tasks: dict[str, Any] = {}
+
+        def tell(stage: str, done: int, total: int | None, words: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = shown.add_task(stage, rate="")
+            task = shown.tasks[tasks[stage]]
+            elapsed = task.elapsed or 0
+            rate = f"{words / elapsed:,.0f} words/s" if words and elapsed else f"{done:,}" if total is None else ""
+            shown.update(tasks[stage], completed=done, total=total, rate=rate)
+
+        yield tell

@@ -1,0 +1,237 @@
+"""The derived index: one DuckDB file in which every token of a store has a position.
+
+documents   one row per document, in order of date and id; ``first`` and ``last`` bound its positions
+segments    one row per segment, with its own text
+sizes       words (not marks) by segment and language: every denominator comes from here
+tokens      by position: lemma, norm, part of speech, segment, place in the text
+lemmas, norms   the vocabularies; ``forms`` which norm has which lemma
+by_lemma, by_norm   postings, sorted by (word, position), so that a look-up reads a few row groups
+hits        occurrences of concepts, sorted by (concept, position)
+concepts, labels   the lexicon that decided them, and the strings by which a concept may be asked for
+entities    names
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sovnlp.corpus import schemas
+from sovnlp.corpus.records import Record
+from sovnlp.corpus.store import Store
+from sovnlp.lexicon import Lexicon
+from sovnlp.text import translit
+
+__all__ = ["VERSION", "fingerprint", "write"]
+
+# Raise it when the tables change: every store is then indexed anew at its next ingest.
+VERSION = 1
+MEMORY = "2GB"
+
+
+def fingerprint(records: Sequence[Record], recipe: str, lexicon: str) -> str:
+    """Return 16 hexadecimal digits that follow from everything an answer depends on."""
+    content = [VERSION, recipe, lexicon, [r.described() for r in sorted(records, key=lambda r: r.id)]]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def write(path: Path, store: Store, records: Sequence[Record], recipe: str, lexicon: Lexicon) -> None:
+    """Write the index of these documents to ``path``, from the annotations of ``recipe`` in the store."""
+    import duckdb
+
+    path.unlink(missing_ok=True)
+    settings = {"memory_limit": MEMORY, "temp_directory": f"{path}.spill", "preserve_insertion_order": "true"}
+    with duckdb.connect(str(path), config=settings) as connection:
+        _write_documents(connection, records)
+        _write_segments(connection, store, recipe)
+        _write_tokens(connection, store, recipe)
+        _write_hits(connection, store, recipe, lexicon)
+        _write_entities(connection, store, recipe)
+        connection.execute("CHECKPOINT")
+
+
+def _files(store: Store, recipe: str, kind: str) -> list[str]:
+    return [str(store.root / "annotations" / f"{recipe}-{shard}.{kind}.parquet") for shard in store.shards(recipe)]
+
+
+def _write_documents(connection: Any, records: Sequence[Record]) -> None:
+    import pyarrow as pa
+
+    table = pa.table(dict(schemas.documents(records)), schema=schemas.documents_schema())
+    connection.register("records", table)
+    connection.execute(
+        """
+        CREATE TABLE documents AS
+        SELECT (row_number() OVER (ORDER BY date_from NULLS LAST, id) - 1)::INTEGER AS doc,
+               * REPLACE (date_from::DATE AS date_from, date_to::DATE AS date_to)
+        FROM records ORDER BY doc
+        """
+    )
+    connection.unregister("records")
+
+
+def _write_segments(connection: Any, store: Store, recipe: str) -> None:
+    connection.execute(
+        """
+        CREATE TABLE segments AS
+        WITH listed AS (
+            SELECT text, unnest(segments) AS s, generate_subscripts(segments, 1) - 1 AS number FROM read_parquet(?)
+        )
+        SELECT (row_number() OVER (ORDER BY doc, number) - 1)::INTEGER AS segment, doc, number::INTEGER AS number,
+               s.kind, s.turn, s.speaker, s.speaker_id, s.office, s.editorial, s.page, s.start, s.stop, s.text
+        FROM listed JOIN (SELECT doc, text FROM documents) USING (text)
+        ORDER BY segment
+        """,
+        [_files(store, recipe, "texts")],
+    )
+
+
+def _write_tokens(connection: Any, store: Store, recipe: str) -> None:
+    files = [_files(store, recipe, "tokens")]
+    for table, column in (("lemmas", "lemma"), ("norms", "norm")):
+        connection.execute(
+            f"""
+            CREATE TABLE {table} AS
+            SELECT (row_number() OVER (ORDER BY {column}) - 1)::INTEGER AS id, {column}
+            FROM (SELECT DISTINCT {column} FROM read_parquet(?)) ORDER BY id
+            """,
+            files,
+        )
+    connection.execute(
+        """
+        CREATE TEMP TABLE places AS
+        WITH counted AS (SELECT text, count(*) AS size FROM read_parquet(?) GROUP BY text)
+        SELECT doc, text, (coalesce(sum(size) OVER (ORDER BY doc), 0) - coalesce(size, 0))::INTEGER AS first,
+               coalesce(size, 0)::INTEGER AS size, s.base
+        FROM documents LEFT JOIN counted USING (text)
+        LEFT JOIN (SELECT doc, min(segment) AS base FROM segments GROUP BY doc) AS s USING (doc)
+        """,
+        files,
+    )
+    connection.execute(
+        """
+        CREATE TABLE tokens AS
+        SELECT (first + token)::INTEGER AS position, (base + segment)::INTEGER AS segment, l.id AS lemma, n.id AS norm,
+               pos, feats, start, stop, sentence, t.language, pos NOT IN ('PUNCT', 'SYM') AS word
+        FROM read_parquet(?) AS t JOIN places USING (text) JOIN lemmas AS l USING (lemma) JOIN norms AS n USING (norm)
+        ORDER BY position
+        """,
+        files,
+    )
+    for table, column, other in (("by_lemma", "lemma", "norm"), ("by_norm", "norm", "lemma")):
+        connection.execute(
+            f"""
+            CREATE TABLE {table} AS
+            SELECT {column}, position, segment, language, {other} FROM tokens WHERE word ORDER BY {column}, position
+            """
+        )
+    connection.execute(
+        """
+        CREATE TABLE forms AS
+        SELECT norm, lemma, language, any_value(pos) AS pos, count(*)::INTEGER AS count
+        FROM tokens WHERE word GROUP BY norm, lemma, language ORDER BY norm, count DESC, lemma
+        """
+    )
+    connection.execute(
+        """
+        CREATE TABLE sizes AS
+        SELECT segment, s.doc, t.language, s.editorial, t.tokens
+        FROM (SELECT segment, language, count(*)::INTEGER AS tokens FROM tokens WHERE word GROUP BY ALL) AS t
+        JOIN segments AS s USING (segment) ORDER BY segment, language
+        """
+    )
+    connection.execute(
+        """
+        ALTER TABLE documents ADD COLUMN first INTEGER;
+        ALTER TABLE documents ADD COLUMN last INTEGER;
+        UPDATE documents SET first = places.first, last = places.first + places.size
+        FROM places WHERE places.doc = documents.doc
+        """
+    )
+    _write_keys(connection)
+
+
+def _write_keys(connection: Any) -> None:
+    """Give each Russian lemma the loose key by which a Latin spelling finds it."""
+    import pyarrow as pa
+
+    rows = connection.execute(
+        "SELECT DISTINCT id, lemmas.lemma FROM lemmas JOIN forms ON forms.lemma = id WHERE language = 'ru' ORDER BY id"
+    ).fetchall()
+    table = pa.table(
+        {"key": [translit.key(lemma) for _, lemma in rows], "lemma": pa.array([i for i, _ in rows], pa.int32())}
+    )
+    connection.register("listed", table)
+    connection.execute("CREATE TABLE keys AS SELECT key, lemma FROM listed ORDER BY key, lemma")
+    connection.unregister("listed")
+
+
+def _write_hits(connection: Any, store: Store, recipe: str, lexicon: Lexicon) -> None:
+    import pyarrow as pa
+
+    ids = list(lexicon.concepts)
+    concepts = pa.table(
+        {
+            "concept": pa.array(range(len(ids)), pa.int32()),
+            "id": ids,
+            "ru": [lexicon.concepts[i].label["ru"] for i in ids],
+            "en": [lexicon.concepts[i].label["en"] for i in ids],
+        }
+    )
+    claims = [(text, claimed[0]) for text, claimed in lexicon.claims().items()]
+    labels = pa.table(
+        {
+            "text": [text for text, _ in claims],
+            "key": [translit.key(text) for text, _ in claims],
+            "concept": pa.array([ids.index(concept) for _, concept in claims], pa.int32()),
+        }
+    )
+    for name, table in (("concepts", concepts), ("labels", labels)):
+        connection.register("listed", table)
+        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM listed")
+        connection.unregister("listed")
+    files = [str(store.concepts_file(lexicon.fingerprint, recipe, shard)) for shard in store.shards(recipe)]
+    connection.execute(
+        """
+        CREATE TABLE hits AS
+        WITH decided AS (
+            SELECT c.concept, places.doc, d.start, d.stop, accepted, probability, why
+            FROM read_parquet(?) AS d JOIN concepts AS c ON c.id = d.concept JOIN places USING (text)
+        ), placed AS (
+            SELECT position, segment, segments.doc, tokens.language, norms.norm, tokens.start, tokens.stop
+            FROM tokens JOIN segments USING (segment) JOIN norms ON norms.id = tokens.norm
+            WHERE doc IN (SELECT doc FROM decided)
+        ), bounded AS (
+            SELECT d.concept, a.position, b.position + 1 AS after, a.segment, a.language, a.norm, d.start, d.stop,
+                   accepted, probability, why
+            FROM decided AS d
+            JOIN placed AS a ON a.doc = d.doc AND a.start = d.start
+            JOIN placed AS b ON b.doc = d.doc AND b.stop = d.stop
+        ), phrases AS (
+            SELECT concept, e.position, string_agg(norms.norm, ' ' ORDER BY tokens.position) AS form
+            FROM (SELECT concept, position, unnest(range(position, after)) AS inside
+                  FROM bounded WHERE after > position + 1) AS e
+            JOIN tokens ON tokens.position = e.inside JOIN norms ON norms.id = tokens.norm
+            GROUP BY concept, e.position
+        )
+        SELECT concept, position, after, segment, language, coalesce(form, norm) AS form, start, stop, accepted,
+               probability, why
+        FROM bounded LEFT JOIN phrases USING (concept, position)
+        ORDER BY concept, position, after
+        """,
+        [files],
+    )
+
+
+def _write_entities(connection: Any, store: Store, recipe: str) -> None:
+    connection.execute(
+        """
+        CREATE TABLE entities AS
+        SELECT doc, start, stop, type, name, e.id FROM read_parquet(?) AS e JOIN places USING (text)
+        ORDER BY doc, start, stop
+        """,
+        [_files(store, recipe, "entities")],
+    )

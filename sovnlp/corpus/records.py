@@ -1,0 +1,90 @@
+"""What a store knows of a document apart from its text, and the keys that say when two are the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sovnlp.document import Document
+
+__all__ = ["Record", "content_key"]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the store knows of one document, apart from its text: one line of ``documents.parquet``.
+
+    ``text`` is the content key under which its annotations lie; ``given`` names the fields that came from outside the
+    text; ``facets`` are further metadata by name.
+    """
+
+    id: str
+    file: str
+    part: int
+    path: str
+    sha256: str
+    text: str
+    characters: int
+    language: str
+    genre: str
+    title: str
+    author: str | None
+    date: str | None
+    date_from: str | None
+    date_to: str | None
+    date_kind: str | None
+    date_printed: str | None
+    reference: str | None
+    url: str | None
+    composed: bool
+    facets: dict[str, str]
+    inferred: list[str]
+
+    @classmethod
+    def of(cls, document: Document, *, path: str, sha256: str) -> Record:
+        """Return the record of a document read from the bytes ``sha256`` at ``path``."""
+        date = document.date
+        return cls(
+            id=document.id,
+            file=document.file,
+            part=document.part,
+            path=path,
+            sha256=sha256,
+            text=content_key(document),
+            characters=len(document.text),
+            language=document.language,
+            genre=document.genre,
+            title=document.title,
+            author=document.author,
+            date=date.edtf if date else None,
+            date_from=date.date_from if date else None,
+            date_to=date.date_to if date else None,
+            date_kind=(date.kind or None) if date else None,
+            date_printed=(date.printed or None) if date else None,
+            reference=document.reference,
+            url=document.url,
+            composed=document.composed,
+            facets=dict(sorted(document.facets.items())),
+            inferred=sorted(document.inferred),
+        )
+
+    def identity(self) -> str:
+        """Return what two copies of one document share: its text and the metadata that was given, not inferred."""
+        known = asdict(self)
+        apart = {"id", "file", "part", "path", "sha256", "inferred", *self.inferred}
+        if "date" in self.inferred:
+            apart |= {"date_from", "date_to", "date_kind", "date_printed"}
+        return json.dumps({k: v for k, v in known.items() if k not in apart}, sort_keys=True)
+
+    def described(self) -> dict[str, Any]:
+        """Return the record without the place on this disk, which says nothing about the document."""
+        return {k: v for k, v in asdict(self).items() if k != "path"}
+
+
+def content_key(document: Document) -> str:
+    """Return 32 hexadecimal digits for what annotation depends on: text, segments and main language."""
+    digest = hashlib.sha256(document.text.encode("utf-8", "surrogatepass"))
+    digest.update(json.dumps([document.language, [asdict(s) for s in document.segments]], sort_keys=True).encode())
+    return digest.hexdigest()[:32]

@@ -1,0 +1,168 @@
+"""What a question's words stand for in a store: a concept, a lemma, a form, or a phrase of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sovnlp.errors import QueryError
+from sovnlp.lexicon import fold
+from sovnlp.text import translit
+
+__all__ = ["BY", "Match", "resolve"]
+
+BY = ("concept", "lemma", "norm")
+Sql = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What was found for a query.
+
+    ``kind`` is ``concept``, ``lemma`` or ``norm``; ``label`` names it in full; ``words`` are the numbers of the lemmas
+    or norms for each word of the query (one tuple a word), or the one number of the concept; ``notes`` say how the
+    query was understood where that is not plain.
+    """
+
+    kind: str
+    label: str
+    words: tuple[tuple[int, ...], ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """Say whether every word of the query occurs in the store (a concept always counts as found)."""
+        return all(self.words)
+
+    def occurrences(self) -> tuple[str, list[object]]:
+        """Return SQL for its occurrences: position, after, segment, language, form; with the parameters."""
+        if self.kind == "concept":
+            sql = "SELECT position, after, segment, language, form FROM hits WHERE concept = ? AND accepted"
+            return sql, [self.words[0][0]]
+        table = f"by_{self.kind}"
+        first, *rest = self.words
+        lists = [f"({','.join(map(str, ids)) or 'NULL'})" for ids in (first, *rest)]
+        other = "norm" if self.kind == "lemma" else "lemma"
+        names = "norms" if self.kind == "lemma" else "lemmas"
+        if not rest:
+            sql = (
+                f"SELECT position, position + 1 AS after, segment, language, v.{other} AS form "
+                f"FROM {table} JOIN {names} AS v ON v.id = {table}.{other} WHERE {table}.{self.kind} IN {lists[0]}"
+            )
+            return sql, []
+        joins = " ".join(
+            f"JOIN (SELECT position, segment FROM {table} WHERE {self.kind} IN {ids}) AS w{i} "
+            f"ON w{i}.position = w0.position + {i} AND w{i}.segment = w0.segment"
+            for i, ids in enumerate(lists[1:], 1)
+        )
+        sql = (
+            f"SELECT w0.position, w0.position + {len(lists)} AS after, w0.segment, w0.language, ? AS form "
+            f"FROM (SELECT * FROM {table} WHERE {self.kind} IN {lists[0]}) AS w0 {joins}"
+        )
+        return sql, [self.label]
+
+
+def resolve(sql: Sql, query: str, by: str = "concept") -> Match:
+    """Return what ``query`` stands for, in either script and any common transliteration.
+
+    ``by`` says at what to stop: a concept of the lexicon (and where there is none, the lemma), the lemma, or the norm
+    (the word form, lower-cased). A word form stands for its lemma: «кулаков» for «кулак». Raises ``QueryError`` for an
+    empty query or an unknown ``by``.
+    """
+    if by not in BY:
+        raise QueryError(f"{by!r} is not a way to look a word up", f"choose one of: {', '.join(BY)}")
+    words = fold(query).strip("\"'«»“”„ ").split()
+    if not words:
+        raise QueryError("the question is empty", 'give a word or a phrase: sovnlp trace "кулак"')
+    if by == "concept":
+        match = _concept(sql, query, words)
+        if match:
+            return match
+        by = "lemma"
+    if by == "norm":
+        found = [_norms(sql, word) for word in words]
+        return Match("norm", " ".join(words), tuple(found), _absent(sql, words, found, "norm"))
+    found, labels = [], []
+    for word in words:
+        ids = _lemmas(sql, word)
+        names = [row[0] for row in sql(f"SELECT lemma FROM lemmas WHERE id IN ({','.join(map(str, ids))})", [])]
+        found.append(ids)
+        labels.append("/".join(sorted(names)) if ids else word)
+    notes = _absent(sql, words, found, "lemma")
+    if labels != words and not notes:
+        notes = (f"«{query}» is taken as the lemma «{' '.join(labels)}».",)
+    return Match("lemma", " ".join(labels), tuple(found), notes)
+
+
+def _concept(sql: Sql, query: str, words: Sequence[str]) -> Match | None:
+    text = " ".join(words)
+    rows = sql("SELECT concept, id, ru, en FROM labels JOIN concepts USING (concept) WHERE text = ?", [text])
+    if not rows and not any(translit.is_cyrillic(word) for word in words):
+        rows = sql(
+            "SELECT concept, id, ru, en FROM labels JOIN concepts USING (concept) WHERE key = ? ORDER BY concept LIMIT 1",
+            [translit.key(text)],
+        )
+    if not rows and len(words) == 1:
+        rows = sql(
+            """
+            SELECT concept, id, ru, en FROM norms JOIN forms ON forms.norm = norms.id JOIN lemmas ON lemmas.id = forms.lemma
+            JOIN labels ON labels.text = lemmas.lemma JOIN concepts USING (concept)
+            WHERE norms.norm = ? ORDER BY count DESC LIMIT 1
+            """,
+            [words[0]],
+        )
+    if not rows:
+        return None
+    number, concept, ru, en = rows[0]
+    notes = (
+        f"«{query}» is read as the concept {concept} ({ru}, {en}); ask with --lemma or --form for the word alone.",
+    )
+    return Match("concept", concept, ((number,),), notes)
+
+
+def _lemmas(sql: Sql, word: str) -> tuple[int, ...]:
+    """Return the lemmas that a word stands for: itself, the lemma it is most often a form of, or its transliterations."""
+    rows = sql("SELECT id FROM lemmas WHERE lemma = ?", [word])
+    if not rows:
+        rows = sql(
+            """
+            SELECT lemma FROM forms WHERE norm = (SELECT id FROM norms WHERE norm = ?)
+            ORDER BY count DESC, lemma LIMIT 1
+            """,
+            [word],
+        )
+    if translit.is_cyrillic(word):
+        return tuple(row[0] for row in rows)
+    rows += sql("SELECT lemma FROM keys WHERE key = ?", [translit.key(word)])
+    if not rows:
+        spellings = sorted({translit.to_cyrillic(word, system).replace("ё", "е") for system in translit.SYSTEMS})
+        rows = sql(
+            f"""
+            SELECT lemma FROM forms WHERE norm IN (SELECT id FROM norms WHERE norm IN ({",".join("?" * len(spellings))}))
+            ORDER BY count DESC, lemma LIMIT 1
+            """,
+            spellings,
+        )
+    return tuple(sorted({row[0] for row in rows}))
+
+
+def _norms(sql: Sql, word: str) -> tuple[int, ...]:
+    return tuple(row[0] for row in sql("SELECT id FROM norms WHERE norm = ?", [word]))
+
+
+def _absent(sql: Sql, words: Sequence[str], found: Sequence[tuple[int, ...]], column: str) -> tuple[str, ...]:
+    """Say which words the store does not have, with the nearest that it has."""
+    notes = []
+    for word, ids in zip(words, found, strict=True):
+        if not ids:
+            near = sql(
+                f"""
+                SELECT {column} FROM {column}s WHERE len({column}) > 2
+                ORDER BY jaro_winkler_similarity({column}, ?) DESC, {column} LIMIT 3
+                """,
+                [word],
+            )
+            nearest = ", ".join(f"«{row[0]}»" for row in near)
+            notes.append(f"«{word}» does not occur in the store{f'; the nearest: {nearest}' if nearest else ''}.")
+    return tuple(notes)

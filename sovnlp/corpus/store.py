@@ -1,0 +1,302 @@
+"""The folder a store is: raw bytes, annotations by content, document records, and which index is current.
+
+    store.json                                    format version, recipe, lexicon, which index is current
+    sources/<sha256>                              the bytes as they came
+    documents.parquet                             one record per document
+    annotations/<recipe>-<shard>.{texts,tokens,entities}.parquet
+    concepts/<lexicon>-<recipe>-<shard>.parquet   sense decisions
+    index-<fingerprint>.duckdb                    derived
+
+Every file appears whole, by renaming; a writer that is killed leaves nothing half-written behind that is ever read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from sovnlp.corpus import schemas
+from sovnlp.corpus.records import Record
+from sovnlp.document import Annotation, Concept, Document, Segment, Token
+from sovnlp.errors import CorpusError
+
+__all__ = ["FORMAT", "Batch", "Store", "cut_batches"]
+
+FORMAT = 1
+# Characters in one shard: about 30,000 words, ten to twenty seconds of annotation.
+BATCH_CHARACTERS = 200_000
+PLAN = "plan.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The texts that one shard holds, by content key in order; the shard is named after them."""
+
+    keys: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Sixteen hexadecimal digits that follow from the keys alone."""
+        return hashlib.sha256("".join(self.keys).encode()).hexdigest()[:16]
+
+
+def cut_batches(sizes: Mapping[str, int]) -> list[Batch]:
+    """Cut texts, given their lengths in characters by key, into batches that depend on nothing else."""
+    batches: list[Batch] = []
+    keys: list[str] = []
+    size = 0
+    for key in sorted(sizes):
+        if keys and size + sizes[key] > BATCH_CHARACTERS:
+            batches.append(Batch(tuple(keys)))
+            keys, size = [], 0
+        keys.append(key)
+        size += sizes[key]
+    if keys:
+        batches.append(Batch(tuple(keys)))
+    return batches
+
+
+class Store:
+    """A store folder. Reading needs no lock; every change is made under ``writing()``."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def exists(self) -> bool:
+        """Say whether something has been ingested here to the end."""
+        return (self.root / "store.json").exists()
+
+    def state(self) -> dict[str, Any]:
+        """Return what ``store.json`` says; raise ``CorpusError`` for another format or a broken file."""
+        file = self.root / "store.json"
+        try:
+            state: dict[str, Any] = json.loads(file.read_text("utf-8"))
+            version = state["format"]
+        except FileNotFoundError:
+            raise CorpusError(
+                f"there is no store at {self.root}", f'sovnlp ingest FOLDER --store "{self.root}"'
+            ) from None
+        except (OSError, ValueError, KeyError, TypeError) as cause:
+            raise CorpusError(
+                f"{file} is not a store's record ({type(cause).__name__})",
+                "ingest the same files again: what is annotated is kept, the index is made anew",
+            ) from None
+        if version != FORMAT:
+            raise CorpusError(
+                f"the store at {self.root} has format {version}; this sovnlp reads format {FORMAT}",
+                "use the sovnlp that wrote it, or ingest its files into a new folder with --store",
+            )
+        return state
+
+    def set_state(self, state: Mapping[str, Any]) -> None:
+        """Replace ``store.json`` in one go."""
+        text = json.dumps({"format": FORMAT, **state}, ensure_ascii=False, indent=1, sort_keys=True)
+        self._whole(self.root / "store.json", lambda path: path.write_text(text + "\n", "utf-8"))
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the store for writing; raise ``CorpusError`` where another process does."""
+        from filelock import FileLock, Timeout
+
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.root / "writing.lock", timeout=0)
+            lock.acquire()
+        except Timeout:
+            raise CorpusError(
+                f"another process is writing to the store at {self.root}", "wait until it has ended, then try again"
+            ) from None
+        except OSError as cause:
+            raise CorpusError(
+                f"the store at {self.root} cannot be written ({cause.strerror})", "choose another folder with --store"
+            ) from None
+        try:
+            for name in ("sources", "annotations", "concepts", "pending"):
+                (self.root / name).mkdir(exist_ok=True)
+            for left in self.root.rglob("*.unfinished-*"):
+                left.unlink(missing_ok=True)
+            yield
+        finally:
+            lock.release()
+
+    def keep_source(self, sha256: str, data: bytes) -> None:
+        """Keep the bytes as they came."""
+        file = self.root / "sources" / sha256
+        if not file.exists():
+            self._whole(file, lambda path: path.write_bytes(data))
+
+    def put_pending(self, key: str, document: Document) -> None:
+        """Lay a text aside until its batch is annotated."""
+        file = self.root / "pending" / key
+        if not file.exists():
+            content = json.dumps(
+                {
+                    "text": document.text,
+                    "language": document.language,
+                    "segments": [asdict(s) for s in document.segments],
+                }
+            )
+            self._whole(file, lambda path: path.write_text(content, "utf-8"))
+
+    def pending(self, key: str) -> Document:
+        """Return a text laid aside, as a document without its metadata."""
+        content = json.loads((self.root / "pending" / key).read_text("utf-8"))
+        segments = tuple(Segment(**s) for s in content["segments"])
+        return Document(key, "", 0, content["text"], content["language"], "", "", segments)
+
+    def records(self) -> list[Record]:
+        """Return the records of all documents, in the order of their ids."""
+        import pyarrow.parquet as pq
+
+        file = self.root / "documents.parquet"
+        if not file.exists():
+            return []
+        rows = pq.read_table(file).to_pylist()
+        return [Record(**{**row, "facets": dict(row["facets"])}) for row in rows]
+
+    def set_records(self, records: Sequence[Record]) -> None:
+        """Replace ``documents.parquet`` in one go."""
+        ordered = sorted(records, key=lambda record: record.id)
+        self._parquet(self.root / "documents.parquet", schemas.documents(ordered), schemas.documents_schema())
+
+    def shards(self, recipe: str) -> list[str]:
+        """Return the names of the shards annotated by a recipe; a shard is there once its texts are."""
+        found = (self.root / "annotations").glob(f"{recipe}-*.texts.parquet")
+        return sorted(file.name.split(".")[0].partition("-")[2] for file in found)
+
+    def recipes(self) -> set[str]:
+        """Return the recipes of which there are shards."""
+        return {file.name.partition("-")[0] for file in (self.root / "annotations").glob("*.texts.parquet")}
+
+    def annotated(self, recipe: str, shards: Sequence[str] | None = None) -> set[str]:
+        """Return the content keys of the texts in those shards (by default, in all) of a recipe."""
+        import pyarrow.parquet as pq
+
+        keys: set[str] = set()
+        for shard in self.shards(recipe) if shards is None else shards:
+            file = self.root / "annotations" / f"{recipe}-{shard}.texts.parquet"
+            keys.update(pq.read_table(file, columns=["text"])["text"].to_pylist())
+        return keys
+
+    def texts(self, recipe: str, shard: str) -> Iterator[tuple[str, Document]]:
+        """Yield the texts of a shard as documents without their metadata, by content key."""
+        import pyarrow.parquet as pq
+
+        for row in pq.read_table(self.root / "annotations" / f"{recipe}-{shard}.texts.parquet").to_pylist():
+            segments = tuple(Segment(**{k: v for k, v in s.items() if k != "text"}) for s in row["segments"])
+            yield row["text"], Document(row["text"], "", 0, row["content"], row["language"], "", "", segments)
+
+    def plan(self, recipe: str, sizes: Mapping[str, int]) -> list[Batch]:
+        """Return the batches that are to be annotated, and write them down before any work is done.
+
+        The plan follows from the texts alone. One that was interrupted is taken up again when the same texts are asked
+        for; otherwise what it finished is kept and the rest is planned anew.
+        """
+        file = self.root / PLAN
+        old: list[Batch] = []
+        if file.exists():
+            content = json.loads(file.read_text("utf-8"))
+            if content["recipe"] == recipe:
+                old = [Batch(tuple(keys)) for keys in content["batches"]]
+        shards = self.shards(recipe)
+        finished = {batch.name for batch in old} & set(shards)
+        missing = sizes.keys() - self.annotated(recipe, [s for s in shards if s not in finished])
+        if missing != {key for batch in old for key in batch.keys}:
+            missing -= self.annotated(recipe, sorted(finished))
+        batches = cut_batches({key: sizes[key] for key in missing})
+        text = json.dumps({"recipe": recipe, "batches": [batch.keys for batch in batches]})
+        self._whole(file, lambda path: path.write_text(text, "utf-8"))
+        return batches
+
+    def write_shard(self, recipe: str, batch: Batch, documents: Sequence[Document], said: Sequence[Annotation]) -> None:
+        """Write what was said of the texts of a batch, the texts last: with them the shard is there."""
+        stem = f"{recipe}-{batch.name}"
+        folder = self.root / "annotations"
+        tokens = schemas.tokens(batch.keys, documents, said)
+        self._parquet(folder / f"{stem}.tokens.parquet", tokens, schemas.tokens_schema())
+        entities = schemas.entities(batch.keys, said)
+        self._parquet(folder / f"{stem}.entities.parquet", entities, schemas.entities_schema())
+        self._parquet(folder / f"{stem}.texts.parquet", schemas.texts(batch.keys, documents), schemas.texts_schema())
+
+    def tokens(self, recipe: str, shard: str) -> Iterator[tuple[str, list[Token]]]:
+        """Yield the tokens of each text of a shard, by content key."""
+        import pyarrow.parquet as pq
+
+        names = [f.name for f in fields(Token)]
+        table = pq.read_table(self.root / "annotations" / f"{recipe}-{shard}.tokens.parquet")
+        keys = table["text"].to_pylist()
+        columns = [table[name].to_pylist() for name in names]
+        start = 0
+        for i in range(1, len(keys) + 1):
+            if i == len(keys) or keys[i] != keys[start]:
+                yield keys[start], [Token(*cells) for cells in zip(*(c[start:i] for c in columns), strict=True)]
+                start = i
+
+    def concepts_file(self, lexicon: str, recipe: str, shard: str) -> Path:
+        """Return where the sense decisions of a lexicon on a shard lie."""
+        return self.root / "concepts" / f"{lexicon}-{recipe}-{shard}.parquet"
+
+    def write_concepts(
+        self, lexicon: str, recipe: str, shard: str, decided: Sequence[tuple[str, Sequence[Concept]]]
+    ) -> None:
+        """Write the sense decisions of a lexicon on the texts of a shard, by content key."""
+        file = self.concepts_file(lexicon, recipe, shard)
+        self._parquet(file, schemas.concepts(decided), schemas.concepts_schema())
+
+    def index_file(self, fingerprint: str) -> Path:
+        """Return where the index of that fingerprint lies."""
+        return self.root / f"index-{fingerprint}.duckdb"
+
+    def make_index(self, fingerprint: str, write: Callable[[Path], None]) -> None:
+        """Make the index of that fingerprint with ``write``, unless it is there."""
+        file = self.index_file(fingerprint)
+        if not file.exists():
+            self._whole(file, write)
+
+    def tidy(self, recipe: str, lexicon: str, fingerprint: str, records: Sequence[Record]) -> None:
+        """Remove what nothing refers to any more: plans, old indexes, other recipes, sources and shards without use."""
+        (self.root / PLAN).unlink(missing_ok=True)
+        shutil.rmtree(self.root / "pending", ignore_errors=True)
+        texts = {record.text for record in records}
+        for shard in self.shards(recipe):
+            if not texts & self.annotated(recipe, [shard]):
+                for file in (self.root / "annotations").glob(f"{recipe}-{shard}.*"):
+                    file.unlink(missing_ok=True)
+        shards = set(self.shards(recipe))
+        kept = {record.sha256 for record in records}
+        stale = [
+            *(f for f in (self.root / "annotations").iterdir() if not f.name.startswith(f"{recipe}-")),
+            *(f for f in (self.root / "sources").iterdir() if f.name not in kept),
+            *(
+                f
+                for f in (self.root / "concepts").iterdir()
+                if not (f.name.startswith(f"{lexicon}-{recipe}-") and f.stem.rsplit("-", 1)[1] in shards)
+            ),
+            *(f for f in self.root.glob("index-*.duckdb*") if f != self.index_file(fingerprint)),
+        ]
+        for file in stale:
+            # An index that another process still reads cannot be removed on Windows; the next writer removes it.
+            try:
+                file.unlink(missing_ok=True)
+            except PermissionError:
+                continue
+
+    def _parquet(self, file: Path, columns: schemas.Columns, schema: Any) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        table = pa.table({name: columns[name] for name in schema.names}, schema=schema)
+        self._whole(file, lambda path: pq.write_table(table, path, compression="zstd"))
+
+    def _whole(self, file: Path, write: Callable[[Path], object]) -> None:
+        """Write beside, then rename: the file is there whole or not at all."""
+        beside = file.with_name(f"{file.name}.unfinished-{os.getpid()}")
+        write(beside)
+        os.replace(beside, file)
