@@ -379,7 +379,7 @@ def infer_date(text: str) -> Date | None:
 def _own(line: str, longest: int) -> Date | None:
     if len(line) > longest or _NOT_OWN.search(line):
         return None
-    if _SAYS_SOMEONE.match(line) and not _LABELED.match(line) and not re.search(r":\s*\d", line):
+    if _SAYS_SOMEONE.match(line) and not _LABELED.match(line):
         return None
     dates = [hit for hit in find_dates(line) if hit[2].edtf != UNDATED]
     if not dates or _is_prose(line, dates[-1][1]):

@@ -65,7 +65,7 @@ _TYPOGRAPHY = frozenset("«»„“”‘’‚—–…№§°·•†‡\xa0\x
 def check_encoding(encoding: str) -> None:
     """Raise ``SourceError`` where ``encoding`` is not the name of a text encoding."""
     try:
-        b"".decode(encoding)
+        b" ".decode(encoding, errors="replace")
     except LookupError:
         raise SourceError(
             f"unknown encoding: {encoding}", "use one of: utf-8, utf-16, windows-1251, koi8-r, cp866, windows-1252"

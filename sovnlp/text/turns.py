@@ -13,7 +13,7 @@ __all__ = ["NO_NAMES", "Label", "is_flat", "remarks", "segments"]
 
 _STAGE = re.compile(
     r"(?i)^\W*(?:(?:общий|дружный|громкий|веселый|весёлый|бурные|продолжительные|долго)\w*\s|(?:loud|prolonged|general|stormy)\s)*"
-    r"(?:смех|хохот|аплодисмент|шум|движени|оживлени|пауза|молча|читает|продолжает|возглас|крик|реплик|перерыв|все\s+встают"
+    r"(?:смех|хохот|аплодисмент|шум|движени|оживлени|пауза|молч|читает|продолжает|возглас|крик|реплик|перерыв|все\s+встают"
     r"|зал|овация|плач|стук|звон|поет|поёт|напевает|кашл|вздыха|laught|applau|noise|commotion|stir|movement|pause|silence"
     r"|remains\s+silent|no\s+reply|does\s+not\s+reply|reads|reading|recess|interrupt|cries|uproar)"
 )
@@ -26,8 +26,8 @@ _BRACKETS = re.compile(r"\(([^()\n]{1,300})\)|\[([^\[\]\n]{1,300})\]")
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?:\s*\([^()]{1,200}\))?|\([^()]{1,300}\)[.\s]*|\[[^\[\]]{1,300}\][.\s]*")
 NO_NAMES = frozenset(
     "вопрос ответ вывод выводы итог итоги пример примечание резолюция постановили слушали постановление повестка тезисы"
-    " товарищи граждане например опубликовано источник архив дата гарф ргаспи ргаэ ргва рцхидни апрф question answer note"
-    " example resolution dear comrades citizens figures namely url source date published summary".split()
+    " товарищи граждане например опубликовано источник архив дата гарф ргаспи ргаэ ргва рцхидни апрф question answer"
+    " note example resolution dear comrades citizens figures namely url source date published summary".split()
 )
 """Words (case-folded) that stand before a colon or a stop at the start of a line and are no speakers."""
 
@@ -49,7 +49,7 @@ class Label:
 def is_flat(text: str) -> bool:
     """Whether the line ends are lost: most of the text stands in long lines, so that labels stand within them."""
     spans = list(lines(text))
-    long = 600 if len(spans) <= 3 else 2_500
+    long = 300 if len(spans) <= 3 else 2_500
     return sum(stop - start for start, stop in spans if stop - start > long) > 0.6 * len(text)
 
 
