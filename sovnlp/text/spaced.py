@@ -10,10 +10,10 @@ __all__ = ["joins", "vocabulary"]
 _LETTER = r"[^\W\d_]"
 _GAP = "[ \u00a0\u2000-\u200a\u202f]"
 _RUN = re.compile(rf"(?<![\w'’.\-]){_LETTER}(?:{_GAP}{{1,4}}{_LETTER}){{2,}}(?![\w'’])")
-# Three single letters on end, from the gap after the first: quick to look for, as it begins with a space.
-_SIGN = re.compile(rf"{_GAP}{_GAP}{{0,3}}{_LETTER}{_GAP}{{1,4}}{_LETTER}(?![\w])")
+# Where a run may begin, from its first gap on: quick to look for, as it begins with a space.
+_SIGN = re.compile(rf"{_GAP}(?={_GAP}{{0,3}}{_LETTER}{_GAP}{{1,4}}{_LETTER}(?!\w))")
 _NEXT_WORD = re.compile(rf"\s+({_LETTER}{{4,}})")
-_WORD = re.compile(rf"{_LETTER}{{4,}}")
+_WORD = re.compile(rf"(?<![-¬]\n)(?<![-\w]){_LETTER}{{4,}}(?![-¬\w])")
 
 _ONE_LETTER_WORDS = frozenset("ивасяокуaiI")
 _ALPHABETS = ("абвгдежзийклмнопрстуфхцчшщъыьэюя", "абвгдеёжзийклмнопрстуфхцчшщ", "abcdefghijklmnopqrstuvwxyz")
@@ -29,7 +29,7 @@ _LONGEST = 32
 
 
 def vocabulary(text: str) -> Callable[[str], bool]:
-    """A stand-in for a dictionary: the words of four letters and more that the text itself prints unspaced."""
+    """A stand-in for a dictionary: the words of four letters and more that the text itself prints whole."""
     return {word.lower() for word in _WORD.findall(text)}.__contains__
 
 
@@ -87,38 +87,46 @@ def _is_enumeration(letters: str, known: Callable[[str], bool]) -> bool:
 
 
 def _words(letters: str, known: Callable[[str], bool], following: str) -> list[int]:
-    """Lengths of the words in letters that are all equally far apart: the cheapest reading.
-
-    A known word is cheap, a one-letter word cheaper, two long words side by side dearer than the same with «и» between
-    them (without a wider gap a printer's eye would not part them), an unknown stretch dear by its length.
-    """
+    """Lengths of the words in letters that are all equally far apart."""
+    parts = _CAPITAL_INSIDE.split(letters)
     result: list[int] = []
-    for part in _CAPITAL_INSIDE.split(letters):
-        lower = part.lower()
-        best: list[tuple[float, int]] = [(0.0, 0)]
-        for stop in range(1, len(lower) + 1):
-            options = []
-            for start in range(max(0, stop - _LONGEST), stop):
-                cost, length = best[start]
-                beside = 0.8 if length > 1 and stop - start > 1 else 0.0
-                options.append((cost + beside + _cost(lower[start:stop], known), stop - start))
-            best.append(min(options))
-        lengths, at = [], len(lower)
-        while at:
-            lengths.append(best[at][1])
-            at -= best[at][1]
-        for length in reversed(lengths):
-            word, lower = lower[:length], lower[length:]
-            result += _detached(word, known, following if not lower else "")
+    for part in parts:
+        rest = part.lower()
+        for length in _cheapest(rest, known):
+            word, rest = rest[:length], rest[length:]
+            result += _detached(word, known, following if part is parts[-1] and not rest else "")
     return result
 
 
-def _cost(word: str, known: Callable[[str], bool]) -> float:
+def _cheapest(letters: str, known: Callable[[str], bool]) -> list[int]:
+    """Lengths of the words in the cheapest reading.
+
+    A known word is cheap, a one-letter word cheaper, two long or two one-letter words side by side dearer («кулак и
+    середняк» is the better reading of what might be «кулаки середняк»), an unknown stretch dear by its length.
+    """
+    # For each position, the cheapest readings whose last word is long and is one letter: (cost, lengths so far).
+    Reading = tuple[float, list[int]]
+    best: list[dict[bool, Reading]] = [{}]
+    for stop in range(1, len(letters) + 1):
+        here: dict[bool, Reading] = {}
+        for start in range(max(0, stop - _LONGEST), stop):
+            single = stop - start == 1
+            cost = _cost(letters[start:stop], known, whole=stop - start == len(letters))
+            for last, (so_far, lengths) in best[start].items() or [(not single, (0.0, []))]:
+                beside = 0.0 if last != single else 0.5 if single else 0.8
+                total = so_far + cost + beside
+                if single not in here or total < here[single][0]:
+                    here[single] = total, [*lengths, stop - start]
+        best.append(here)
+    return min(best[-1].values())[1]
+
+
+def _cost(word: str, known: Callable[[str], bool], *, whole: bool) -> float:
     if len(word) == 1:
         return 0.6 if word in _ONE_LETTER_WORDS else 5.0
     if known(word):
         return max(1.0, 2.8 - 0.45 * len(word))
-    return 3.0 + 0.3 * max(0, len(word) - 10)
+    return (3.0 if whole else 4.5) + 0.3 * max(0, len(word) - 10)
 
 
 def _detached(word: str, known: Callable[[str], bool], following: str) -> list[int]:
