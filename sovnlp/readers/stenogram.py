@@ -28,6 +28,8 @@ _OFFICE = (
     r"(?:\s(?i:of\sthe\scourt))?"
 )
 _NAME = rf"{_TITLE}?(?:{_INITIAL}){{0,2}}{_CAPITALIZED}(?:\s(?:{_INITIAL}){{1,2}}|\s{_CAPITALIZED}){{0,2}}"
+_LOWERED = rf"[{_UP}][{_LOW}][{_UP}{_LOW}'’-]*"
+_ONE_CASE = rf"{_TITLE}?(?:{_INITIAL}){{0,2}}(?:{_CAPS}(?:\s{_CAPS}){{0,2}}|{_LOWERED}(?:\s{_LOWERED}){{0,2}})"
 _NUMBERED = rf"(?:[IVX]{{1,4}}|\d{{1,2}}-?[йя]?)\s{_CAPITALIZED}|(?:[IVX]{{1,4}}|\d{{1,2}}-?[йя]?)\s[а-яё]{{3,15}}"
 _DASH = r"(?:\s?[—–-](?=\s))?"
 _NOTE = r"(?:\s*\([^()\n]{1,80}\))?"
@@ -37,7 +39,7 @@ _AT_LINE = re.compile(
 )
 _CHAIR = re.compile(rf"(?P<name>{_NAME})\s*\((?P<office>[Пп]редседательств\w+|chairman|presiding)[.)]*")
 _INLINE = re.compile(
-    rf"(?<!\S)(?:(?P<voice>{_VOICE})|(?P<office>{_OFFICE})|(?P<name>{_NUMBERED}|{_NAME}))(?P<note>{_NOTE})\s?(?P<mark>:{_DASH})(?=\s)"
+    rf"(?<!\S)(?:(?P<voice>{_VOICE})|(?P<office>{_OFFICE})|(?P<name>{_NUMBERED}|{_ONE_CASE}))(?P<note>{_NOTE})\s?(?P<mark>:{_DASH})(?=\s)"
 )
 _INLINE_STOP = re.compile(rf"(?<!\S)(?P<name>{_CAPS})(?P<mark>\.,?)(?=\s)")
 _SENTENCE_END = tuple(".!?…:;)]»”\"'—-")
@@ -53,7 +55,7 @@ def read(extract: Extract) -> tuple[Segment, ...]:
     What stands before the first label is heading or narration. Where line ends are lost, labels are found in the
     running text if they return.
 
-    >>> [(s.kind, s.turn, s.speaker) for s in read(Extract("ЛУГОВОЙ. Начнём. (Смех.)"))]
+    >>> [(s.kind, s.turn, s.speaker) for s in read(Extract("ЛУГОВОЙ: Начнём. (Смех.)"))]
     [('heading', 1, None), ('speech', 1, 'ЛУГОВОЙ'), ('stage', 1, None)]
     """
     text = extract.text
