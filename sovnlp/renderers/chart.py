@@ -108,7 +108,7 @@ def _picture(result: Result[R]) -> alt.VConcatChart:
     """Return the whole picture: title and denominators, one panel a concept, notes and receipt at the foot."""
     import altair as alt
 
-    label = result.names.get("facet", "facet") if "facet" in result.row_type._fields else ""
+    label = _plain(result.names.get("facet", "facet")) if "facet" in result.row_type._fields else ""
     points, cut = _points(result, label)
     foot = _foot(result)
     title = alt.TitleParams(
@@ -140,7 +140,7 @@ def _panels(points: list[Point], label: str) -> alt.LayerChart | alt.FacetChart:
 
     periods = complete_periods([str(point["period"]) for point in points])
     concepts, series = _distinct(points, "concept"), _distinct(points, "series")
-    legend = alt.Legend(title=label or None, orient="top", symbolStrokeWidth=2) if len(series) > 1 else None
+    legend = alt.Legend(title=label or None, orient="top", symbolStrokeWidth=2) if label or len(series) > 1 else None
     colors = alt.Scale(domain=series, range=COLORS)
     base = alt.Chart(alt.Data(values=points)).encode(
         x=alt.X("period:O", title=None, scale=alt.Scale(domain=periods), axis=_axis(periods)),
