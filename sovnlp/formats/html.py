@@ -96,7 +96,7 @@ def _main(root: HtmlElement) -> HtmlElement:
     whole = root if body is None else body
     size = _size(whole)
     for path in _MAIN:
-        for node in root.xpath(path):
+        for node in root.xpath(path)[:20]:
             if _size(node) >= 0.6 * size:
                 return node
     return whole
@@ -113,7 +113,15 @@ def _is_furniture(node: HtmlElement) -> bool:
         return next(node.iter("h1", "h2"), None) is None
     if node.tag in ("body", "html", "article", "main"):
         return False
+    if node.tag in ("ul", "ol") and _is_link_list(node):
+        return True
     return bool(_FURNITURE.search(f"{node.get('class', '')} {node.get('id', '')}"))
+
+
+def _is_link_list(node: HtmlElement) -> bool:
+    """A menu that is not called one: four links or more, and hardly a word outside them."""
+    links = [len(link.text_content().strip()) for link in node.iter("a")]
+    return len(links) >= 4 and sum(links) > 0.8 * len("".join(node.text_content().split()))
 
 
 def _pieces(top: HtmlElement) -> Iterator[tuple[str, str]]:

@@ -58,7 +58,7 @@ _BIGRAMS = {
     for second, digit in zip(_ALPHABET, row, strict=True)
 }
 
-_WORD_WITH_HIGH_BYTE = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_WORD_WITH_HIGH_BYTE = re.compile(rb"[A-Za-z]{0,40}[\x80-\xff][A-Za-z\x80-\xff]*")
 _TYPOGRAPHY = frozenset("«»„“”‘’‚—–…№§°·•†‡\xa0\xad")
 
 

@@ -51,7 +51,7 @@ def recognize(text: str) -> str:
     head = text[:1_500]
     questions, answers = (len(pattern.findall(text[:100_000])) for pattern in (_QUESTION, _ANSWER))
     # A letter may quote a question and its answer; a protocol is made of them.
-    if (questions >= 2 and answers >= 2 and (questions + answers) * 3_000 > len(text)) or (
+    if (questions >= 2 and answers >= 2 and (questions + answers) * 2_000 > len(text)) or (
         _INTERROGATION.search(head[:600]) and (questions or answers)
     ):
         return "interrogation"

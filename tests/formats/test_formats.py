@@ -47,7 +47,12 @@ def test_fragment_keeps_every_paragraph() -> None:
 
 
 def test_old_page_of_tables_keeps_its_text() -> None:
-    page = b"<html><body><table><tr><td><p>One long road.</p><p>Two bridges.</p></td></tr></table></body></html>"
+    menu = b"<ul><li><a href=1>One</a><li><a href=2>Two</a><li><a href=3>Three</a><li><a href=4>Four</a></ul>"
+    page = (
+        b"<html><body><table><tr><td>"
+        + menu
+        + b"</td><td><p>One long road.</p><p>Two bridges.</p></td></tr></table></body></html>"
+    )
     assert html.extract(page, None).text == "One long road.\nTwo bridges."
 
 

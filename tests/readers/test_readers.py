@@ -28,8 +28,8 @@ def check(text: str, segments: tuple[Segment, ...]) -> None:
 PIECES = st.sampled_from(
     [
         "\n", "\n\n", " ", ". ", ": ", "(", ")", "[", "]", "— ", "ЛУГОВОЙ. ", "ЛУГОВОЙ: ", "Луговой: ",
-        "Голос с места: ", "(Смех.)", "(Камышев. А уголь?)", "ВОПРОС: ", "ОТВЕТ: ", "Question: ", "THE PRESIDENT: ", 
-        "I мужчина: ", "22.30\n", 
+        "Голос с места: ", "(Смех.)", "(Камышев. А уголь?)", "ВОПРОС: ", "ОТВЕТ: ", "Question: ", "THE PRESIDENT: ",
+        "I мужчина: ", "22.30\n",
         "слово ", "Дороги размыты. ", "\u2028", "\x0c", "\u00a0", "(пауза)", "Записано с моих слов верно.", "«", "»",
     ]
 )  # fmt: skip
@@ -135,7 +135,7 @@ FLAT = (
     "Evening Session THE PRESIDENT: We shall now hear the accused Osinkin. Osinkin: I have a request. KAMYSHEV: "
     "What is it? Osinkin (after a silence): To speak of the wood. KAMYSHEV. The wood was there. THE PRESIDENT: "
     "The first question to the accused Osinkin: Where was the wood? Osinkin: Behind the river, as I told Rybin, and "
-    "Rybin knows it: he saw it. KAMYSHEV (to Rybin): Is that so? Rybin: It is so. KAMYSHEV: And then? Rybin: It burned. "
+    "Rybin knows it: he saw it. KAMYSHEV (to Rybin): Is it so? Rybin: It is. KAMYSHEV: And then? Rybin: It burned. "
     "Osinkin: It did not burn at all, it was carried away in the spring, when the bridge fell, and nobody counted it."
 )
 
