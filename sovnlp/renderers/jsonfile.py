@@ -26,12 +26,13 @@ def to_json(result: Result[R]) -> str:
         "notes": result.notes,
         "receipt": {field.name: getattr(result.receipt, field.name) for field in fields(result.receipt)},
     }
-    return json.dumps(content, ensure_ascii=False, default=_plain)
+    # half a surrogate pair (a file name that is not UTF-8) can only be printed as the escape that JSON has for it
+    return json.dumps(content, ensure_ascii=False, default=_plain).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def json_file(result: Result[R], path: Path) -> None:
     """Write ``to_json`` and a line end to ``path``, in UTF-8."""
-    path.write_text(to_json(result) + "\n", encoding="utf-8", errors="backslashreplace", newline="\n")
+    path.write_text(to_json(result) + "\n", encoding="utf-8", newline="\n")
 
 
 def _finite(cell: Cell) -> Cell:
