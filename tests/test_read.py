@@ -17,7 +17,7 @@ def one(folder: Path, name: str, text: str, manifest: str = "", **options: objec
     (folder / name).write_text(text, "utf-8")
     if manifest:
         (folder / "manifest.csv").write_text(manifest, "utf-8")
-    found = list(documents([folder], **options))  # type: ignore[arg-type]
+    found = list(documents([folder], **options))
     assert len(found) == 1 and isinstance(found[0], Document)
     return found[0]
 

@@ -17,7 +17,7 @@ from sovnlp.sources import sources
 
 
 def split(*args: object, **options: object) -> tuple[list[Source], list[Problem]]:
-    found = list(sources(*args, **options))  # type: ignore[arg-type]
+    found = list(sources(*args, **options))
     return [x for x in found if isinstance(x, Source)], [x for x in found if isinstance(x, Problem)]
 
 
@@ -96,7 +96,7 @@ def test_a_manifest_in_the_folder_that_is_named_is_no_document(box: Path) -> Non
 )
 def test_wrong_options_are_refused_at_once(box: Path, options: dict[str, object], word: str) -> None:
     with pytest.raises(SourceError) as failure:
-        sources([box], **options)  # type: ignore[arg-type]
+        sources([box], **options)
     assert word in failure.value.message and failure.value.hint
 
 

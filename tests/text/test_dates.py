@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date as Day
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -172,10 +174,10 @@ def test_every_form_is_edtf(edtf: str) -> None:
     assert library.parse_edtf(edtf) is not None
 
 
-@given(st.dates(min_value=__import__("datetime").date(1917, 1, 1), max_value=__import__("datetime").date(1941, 12, 31)))
-def test_a_day_survives_being_printed(day: object) -> None:
+@given(st.dates(min_value=Day(1917, 1, 1), max_value=Day(1941, 12, 31)))
+def test_a_day_survives_being_printed(day: Day) -> None:
     months = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
-    printed = f"{day.day} {months[day.month - 1]} {day.year} г."  # type: ignore[attr-defined]
+    printed = f"{day.day} {months[day.month - 1]} {day.year} г."
     assert [date.edtf for _, _, date in find_dates(printed)] == [str(day)]
 
 
