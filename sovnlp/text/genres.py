@@ -11,6 +11,7 @@ __all__ = ["recognize"]
 
 _QUESTION = re.compile(r"(?m)(?:^|(?<=[\s«\"“…]))(?:ВОПРОС|Вопрос|QUESTION|Question)(?:\s[А-ЯЁA-Z][\w-]+)?:\s")
 _ANSWER = re.compile(r"(?m)(?:^|(?<=[\s«\"“…]))(?:ОТВЕТ|Ответ|ANSWER|Answer)(?:\s[А-ЯЁA-Z][\w-]+)?:\s")
+_EXAMINER = re.compile(r"(?<!\w)(?:СЛЕДОВАТЕЛЬ|Следователь|INVESTIGATOR|Investigator):\s")
 _INTERROGATION = re.compile(
     r"(?i)протокол\w*\s+допроса|protocol\s+of\s+(?:the\s+)?interrogation|record\s+of\s+interrogation"
 )
@@ -54,6 +55,8 @@ def recognize(text: str) -> str:
     if (questions >= 2 and answers >= 2 and (questions + answers) * 2_000 > len(text)) or (
         _INTERROGATION.search(head[:600]) and (questions or answers)
     ):
+        return "interrogation"
+    if len(_EXAMINER.findall(text[:100_000])) >= 2:
         return "interrogation"
     found = [*_LABEL.findall(text[:200_000]), *_LABEL_STOP.findall(text[:200_000])]
     labels = Counter(label for label in found if label.casefold() not in NO_NAMES)

@@ -9,6 +9,7 @@ from sovnlp.text.genres import recognize
 CASES = [
     ("ПРОТОКОЛ ДОПРОСА\nВОПРОС: Где?\nОТВЕТ: За рекой.", "interrogation"),
     ("Record of interrogation\nQuestion: Where?\nAnswer: There.\nQuestion: When?\nAnswer: Then.", "interrogation"),
+    ("Следователь: Вы знакомы?\nОсинкин: Да.\nСледователь: Давно?\nОсинкин: С весны.", "interrogation"),
     ("ЛУГОВОЙ. Начнём.\nОСИНКИН. Да.\nЛУГОВОЙ. Итак.\nОСИНКИН. Нет.", "stenogram"),
     (
         "THE PRESIDENT: Accused?\nOsinkin: Yes.\nTHE PRESIDENT: The accused may sit.\nOsinkin: The accused sits.",
