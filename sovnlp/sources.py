@@ -9,12 +9,12 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from sovnlp.document import Problem, Source
 from sovnlp.errors import SourceError
 from sovnlp.text.encodings import check_encoding, is_wide
-from sovnlp.text.metadata import Manifest, checked, read_manifest
+from sovnlp.text.metadata import checked, read_manifest
 
 __all__ = ["KINDS", "sources"]
 
@@ -78,32 +78,39 @@ def sources(
     for path in paths:
         if not path.exists():
             raise SourceError(f"{path}: there is no such file or folder", "check the path")
-    stated = None if manifest is None else (manifest.resolve(), read_manifest(_open_manifest(manifest), str(manifest)))
-    return _Reading(kept, encoding, stated).all(paths)
+    return _Reading(kept, encoding, manifest).all(paths)
 
 
-def _open_manifest(path: Path) -> bytes:
+def _opened(path: Path) -> _Lookup:
     try:
-        return path.read_bytes()
+        data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path}: the manifest cannot be read ({error.strerror})", "check the path") from error
+    return _Lookup(str(path), data, path.resolve().parent)
 
 
 class _Lookup:
-    """A manifest in use: which of its lines have met their file."""
+    """A manifest in use: where it lies, and which of its lines have met their file."""
 
-    def __init__(self, where: str, folder: Path | None, manifest: Manifest) -> None:
+    def __init__(self, where: str, data: bytes, folder: Path | None = None) -> None:
         self.where = where
         self.folder = folder
-        self.manifest = manifest
+        self.manifest = read_manifest(data, where)
         self.met: set[str] = set()
 
-    def metadata(self, name: str) -> Mapping[str, str]:
-        row = self.manifest.rows.get(name)
-        if row is None:
-            return {}
+    def row(self, name: str) -> Mapping[str, str] | None:
+        found = self.manifest.rows.get(name)
+        if found is None:
+            return None
         self.met.add(name)
-        return row.values
+        return found.values
+
+    def of(self, path: Path, member: str = "") -> Mapping[str, str] | None:
+        """The row of a file on the disk; a member of an archive is named ``box.zip!a/b.txt``."""
+        if self.folder is None:
+            return None
+        name = _nfc(Path(os.path.relpath(path.resolve(), self.folder)).as_posix())
+        return self.row(f"{name}!{member}" if member else name)
 
     def missing(self) -> Iterator[Problem]:
         for name, row in self.manifest.rows.items():
@@ -114,25 +121,21 @@ class _Lookup:
 class _Reading:
     """One run over the paths: what was asked for, and the endings that were passed over."""
 
-    def __init__(self, given: Mapping[str, str], encoding: str | None, stated: tuple[Path, Manifest] | None) -> None:
+    def __init__(self, given: Mapping[str, str], encoding: str | None, manifest: Path | None) -> None:
         self.given = given
         self.encoding = encoding
         self.unsupported: Counter[str] = Counter()
-        self.stated = None
-        if stated:
-            self.stated = _Lookup(str(stated[0].name), stated[0].parent, stated[1])
-            self.stated_path = stated[0]
+        self.stated = None if manifest is None else _opened(manifest)
+        self.skip = {os.path.realpath(manifest)} if manifest else set()
 
     def all(self, paths: Sequence[Path]) -> Iterator[Source | Problem]:
-        if self.stated:
-            yield from self.stated.manifest.problems
+        stated = (self.stated,) if self.stated else ()
+        for lookup in stated:
+            yield from lookup.manifest.problems
         for path in paths:
-            if path.is_dir():
-                yield from self.folder(path)
-            else:
-                yield from self.file(path, path.name, self.stated)
-        if self.stated:
-            yield from self.stated.missing()
+            yield from self.folder(path) if path.is_dir() else self.file(path, path.name, stated)
+        for lookup in stated:
+            yield from lookup.missing()
         for ending, count in sorted(self.unsupported.items()):
             yield Problem(
                 ending,
@@ -141,25 +144,31 @@ class _Reading:
             )
 
     def folder(self, folder: Path) -> Iterator[Source | Problem]:
-        lookup, own = self.stated, None
-        if lookup is None:
-            own = next((folder / name for name in MANIFESTS if (folder / name).is_file()), None)
-            if own is not None:
-                lookup = _Lookup(str(own), folder.resolve(), read_manifest(_open_manifest(own), str(own)))
-                yield from lookup.manifest.problems
-        skip = {os.path.realpath(path) for path in (own, self.stated and self.stated_path) if path}
+        """A folder and those below it; the nearest manifest that names a file counts, unless one was given for all."""
+        lookups: dict[Path, _Lookup] = {}
+        here = None
         for found in _walk(folder):
             if isinstance(found, Problem):
                 yield found
-            elif os.path.realpath(found) not in skip:
-                yield from self.file(found, _nfc(found.relative_to(folder).as_posix()), lookup)
-        if own is not None and lookup is not None:
+                continue
+            if found.parent != here:
+                here = found.parent
+                table = next((here / name for name in MANIFESTS if (here / name).is_file()), None)
+                if table is not None and self.stated is None:
+                    lookups[here] = _opened(table)
+                    self.skip.add(os.path.realpath(table))
+                    yield from lookups[here].manifest.problems
+            if os.path.realpath(found) not in self.skip:
+                near = [lookups[above] for above in found.parents if above in lookups]
+                name = _nfc(found.relative_to(folder).as_posix())
+                yield from self.file(found, name, (self.stated,) if self.stated else near)
+        for lookup in lookups.values():
             yield from lookup.missing()
 
-    def file(self, path: Path, name: str, lookup: _Lookup | None) -> Iterator[Source | Problem]:
+    def file(self, path: Path, name: str, near: Sequence[_Lookup]) -> Iterator[Source | Problem]:
         ending = path.suffix.lower()
         if ending == ".zip":
-            yield from self.archive(path, name, lookup)
+            yield from self.archive(path, name, near)
         elif ending not in KINDS:
             self.unsupported[ending or "no ending"] += 1
         else:
@@ -168,12 +177,8 @@ class _Reading:
             except OSError as error:
                 yield Problem(name, f"cannot be read ({error.strerror})", "check the permissions of the file")
                 return
-            yield self.source(name, str(path), data, self.metadata(path, lookup))
-
-    def metadata(self, path: Path, lookup: _Lookup | None) -> Mapping[str, str]:
-        if lookup is None or lookup.folder is None:
-            return {}
-        return lookup.metadata(_nfc(Path(os.path.relpath(path.resolve(), lookup.folder)).as_posix()))
+            rows = (lookup.of(path) for lookup in near)
+            yield self.source(name, str(path), data, next((row for row in rows if row is not None), {}))
 
     def source(self, name: str, path: str, data: bytes, metadata: Mapping[str, str]) -> Source | Problem:
         if not data.strip(b"\xef\xbb\xbf \t\r\n"):
@@ -194,7 +199,7 @@ class _Reading:
             encoding=self.encoding,
         )
 
-    def archive(self, path: Path, name: str, outer: _Lookup | None) -> Iterator[Source | Problem]:
+    def archive(self, path: Path, name: str, near: Sequence[_Lookup]) -> Iterator[Source | Problem]:
         """The members of a zip, read in memory and never written to disk; sizes are counted, not believed."""
         try:
             with zipfile.ZipFile(path) as box:
@@ -203,22 +208,21 @@ class _Reading:
                 if bomb:
                     yield Problem(name, f"looks like a zip bomb: {bomb}", "unpack it yourself if you trust it")
                     return
-                yield from self.members(box, members, path, name, outer)
+                yield from self.members(box, members, path, name, near)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             yield Problem(name, f"the archive cannot be read ({error})", "pack it again as a plain zip")
 
     def members(
-        self, box: zipfile.ZipFile, members: list[zipfile.ZipInfo], path: Path, name: str, outer: _Lookup | None
+        self, box: zipfile.ZipFile, members: list[zipfile.ZipInfo], path: Path, name: str, near: Sequence[_Lookup]
     ) -> Iterator[Source | Problem]:
         named = sorted(((_member_name(info), info) for info in members), key=lambda pair: pair[0])
-        lookup, inside = None, ""
-        if self.stated is None:
-            inside = next((m for wanted in MANIFESTS for m, _ in named if m == wanted), "")
-            if inside:
-                data = _bounded(box, dict(named)[inside])
-                if isinstance(data, bytes):
-                    lookup = _Lookup(f"{name}!{inside}", None, read_manifest(data, f"{name}!{inside}"))
-                    yield from lookup.manifest.problems
+        lookups: dict[PurePosixPath, _Lookup] = {}
+        tables = [(member, info) for member, info in named if PurePosixPath(member).name in MANIFESTS]
+        for member, info in tables if self.stated is None else ():
+            data = _bounded(box, info)
+            if isinstance(data, bytes) and PurePosixPath(member).parent not in lookups:
+                lookups[PurePosixPath(member).parent] = lookup = _Lookup(f"{name}!{member}", data)
+                yield from lookup.manifest.problems
         total = 0
         for member, info in named:
             where = f"{name}!{member}"
@@ -227,7 +231,9 @@ class _Reading:
                 yield Problem(
                     where, "the name of this member leaves the archive; it is not read", "pack the archive again"
                 )
-            elif member == inside or any(part.startswith((".", "__MACOSX")) for part in member.split("/")):
+            elif PurePosixPath(member).name in MANIFESTS or any(
+                part.startswith((".", "__MACOSX")) for part in member.split("/")
+            ):
                 continue
             elif ending in _ARCHIVES:
                 yield Problem(where, "an archive inside an archive is not opened", "unpack it first")
@@ -246,17 +252,19 @@ class _Reading:
                         name, f"looks like a zip bomb: more than {MAX_TOTAL:,} bytes inside", "unpack it yourself"
                     )
                     return
-                metadata = lookup.metadata(member) if lookup else self.member_metadata(outer, path, member)
-                yield self.source(where, str(path), data, metadata)
-        if lookup is not None:
+                yield self.source(where, str(path), data, _of_member(member, path, lookups, near))
+        for lookup in lookups.values():
             yield from lookup.missing()
 
-    def member_metadata(self, outer: _Lookup | None, path: Path, member: str) -> Mapping[str, str]:
-        """A manifest beside the archive names its members as ``box.zip!a/b.txt`` or just ``a/b.txt``."""
-        if outer is None or outer.folder is None:
-            return {}
-        box = _nfc(Path(os.path.relpath(path.resolve(), outer.folder)).as_posix())
-        return outer.metadata(f"{box}!{member}") or outer.metadata(member)
+
+def _of_member(
+    member: str, path: Path, lookups: Mapping[PurePosixPath, _Lookup], near: Sequence[_Lookup]
+) -> Mapping[str, str]:
+    """The row of a member: in the nearest manifest inside its archive, else in one beside it."""
+    inside = PurePosixPath(member)
+    rows = (lookups[up].row(inside.relative_to(up).as_posix()) for up in inside.parents if up in lookups)
+    beside = (lookup.of(path, member) for lookup in near)
+    return next((row for row in (*rows, *beside) if row is not None), {})
 
 
 def _nfc(name: str) -> str:

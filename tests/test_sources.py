@@ -80,6 +80,25 @@ def test_manifest_that_is_named(box: Path, tmp_path: Path) -> None:
     assert good[0].metadata == {"title": "Один"} and not problems
 
 
+def test_the_nearest_manifest_counts(box: Path) -> None:
+    (box / "manifest.csv").write_text("file,title\na.txt,Один\nb/two.md,Далёкий\n", "utf-8")
+    (box / "b" / "metadata.tsv").write_text("file\ttitle\ntwo.md\tБлизкий\nno.md\tНет\n", "utf-8")
+    good, problems = split([box])
+    assert {s.name: s.metadata.get("title") for s in good} == {
+        "a.txt": "Один",
+        "page.HTML": None,
+        "b/two.md": "Близкий",
+    }
+    assert [problem.what for problem in problems if "line 3" in problem.where] == ["no.md: there is no such file"]
+
+
+def test_a_manifest_deep_in_an_archive(tmp_path: Path) -> None:
+    path = pack(tmp_path / "box.zip", {"box/manifest.csv": b"file,title\nb/a.txt,One\n", "box/b/a.txt": b"words"})
+    good, problems = split([path])
+    assert [(source.name, source.metadata["title"]) for source in good] == [("box.zip!box/b/a.txt", "One")]
+    assert not problems
+
+
 def test_a_manifest_in_the_folder_that_is_named_is_no_document(box: Path) -> None:
     table = box / "list.csv"
     table.write_text("file,title\na.txt,Один\n", "utf-8")
