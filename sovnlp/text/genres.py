@@ -16,7 +16,7 @@ _INTERROGATION = re.compile(
     r"(?i)протокол\w*\s+допроса|protocol\s+of\s+(?:the\s+)?interrogation|record\s+of\s+interrogation"
 )
 _SVODKA = re.compile(
-    r"(?i)(?:информационн\w+|оперативн\w+|полит\w*)\s*(?:-\s*)?(?:сводк|обзор)|спец(?:иальная\s)?\s?-?\s?сводк|госинфсводк"
+    r"(?im)^\s*(?:сводка|summary\s+no\b)|(?:информационн\w+|оперативн\w+|полит\w*)\s*(?:-\s*)?(?:сводк|обзор)|спец(?:иальная\s)?\s?-?\s?сводк|госинфсводк"
     r"|сводк\w+\s+(?:№|огпу|нквд|гпу|вчк)|(?:information|special)\s+(?:svodka|summary|report)\s+(?:no|of\s+the\s+(?:OGPU|NKVD))"
 )
 _DECREE = re.compile(
