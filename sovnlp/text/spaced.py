@@ -24,8 +24,8 @@ _CAPITAL_INSIDE = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 _CONJUNCTION_FIRST = re.compile(r"^(?:и(?=[аеоуыэбжкпфцчшщ])|а(?=[аеоуыэ]))")
 _CONJUNCTION_LAST = re.compile(r"(?<=ство|тель|ость)и$|(?<=ние|ция|изм)и$|(?<=ом|ка|ой|ют|ят)и$")
 
-_LONGEST = 32
-"""Letters of the longest word that is looked for; keeps the search linear on hostile text."""
+_LONGEST_WORD, _LONGEST_PIECE = 32, 400
+"""In letters; what is longer is left alone, which keeps the search short on hostile text."""
 
 
 def vocabulary(text: str) -> Callable[[str], bool]:
@@ -47,8 +47,12 @@ def joins(text: str, known: Callable[[str], bool] | None) -> Iterator[tuple[int,
         longest = max(map(len, pieces))
         for piece in pieces:
             following = follower[1] if follower and piece is pieces[-1] else ""
-            letters = "".join(text[i] for i in piece)
-            if len(piece) < 2 or not (longest > 3 or known(letters.lower())) or _is_enumeration(letters, known):
+            letters = "".join(text[i] for i in piece[: _LONGEST_PIECE + 1])
+            if (
+                not 2 <= len(piece) <= _LONGEST_PIECE
+                or not (longest > 3 or known(letters.lower()))
+                or _is_enumeration(letters, known)
+            ):
                 continue
             at = 0
             for length in _words(letters, known, following):
@@ -109,12 +113,11 @@ def _cheapest(letters: str, known: Callable[[str], bool]) -> list[int]:
     best: list[dict[bool, Reading]] = [{}]
     for stop in range(1, len(letters) + 1):
         here: dict[bool, Reading] = {}
-        for start in range(max(0, stop - _LONGEST), stop):
+        for start in range(max(0, stop - _LONGEST_WORD), stop):
             single = stop - start == 1
             cost = _cost(letters[start:stop], known, whole=stop - start == len(letters))
             for last, (so_far, lengths) in best[start].items() or [(not single, (0.0, []))]:
-                beside = 0.0 if last != single else 0.5 if single else 0.8
-                total = so_far + cost + beside
+                total = so_far + cost + (0.8 if last == single else 0.0)
                 if single not in here or total < here[single][0]:
                     here[single] = total, [*lengths, stop - start]
         best.append(here)
@@ -123,10 +126,10 @@ def _cheapest(letters: str, known: Callable[[str], bool]) -> list[int]:
 
 def _cost(word: str, known: Callable[[str], bool], *, whole: bool) -> float:
     if len(word) == 1:
-        return 0.6 if word in _ONE_LETTER_WORDS else 5.0
+        return 0.5 if word == "и" else 0.9 if word in _ONE_LETTER_WORDS else 5.0
     if known(word):
-        return max(1.0, 2.8 - 0.45 * len(word))
-    return (3.0 if whole else 4.5) + 0.3 * max(0, len(word) - 10)
+        return max(1.0, 2.8 - 0.4 * len(word))
+    return (3.1 if whole else 4.5) + 0.3 * max(0, len(word) - 10)
 
 
 def _detached(word: str, known: Callable[[str], bool], following: str) -> list[int]:
