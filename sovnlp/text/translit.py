@@ -81,7 +81,7 @@ def to_cyrillic(text: str, system: str = "ala-lc") -> str:
         if letter is None or quote:
             pieces.append(m[0])
             continue
-        if letter in "иы" and _GLIDES[system] == latin and before.lower() in _VOWELS and before:
+        if letter in "иы" and _GLIDES[system] == latin and before.lower() in _VOWELS:
             letter = "й"
         elif latin == "ia" and before.lower() == "ц":
             letter = "иа"
@@ -131,7 +131,8 @@ _TO_ASCII = str.maketrans(
         ),
     }
 )
-# One after another: (what, by what). Upper-case letters stand for one sound: C х and ч, S ш, Z ж, T ц.
+# One after another: (what, by what); rows of i, y, j are bounded so that no token, however odd, takes long.
+# Upper-case letters stand for one sound: C х and ч, S ш, Z ж, T ц.
 _FOLDS = [
     (re.compile(pattern), sound)
     for pattern, sound in [
@@ -145,11 +146,11 @@ _FOLDS = [
         (r"ts|tz|cz|c", "T"),
         (r"w", "v"),
         (r"ou", "u"),
-        (r"[iyj]+e", "e"),
-        (r"(?<=[aeou])[iyj]o|\b[iyj]o|(?<=[^\Waeouiyj])[yj]+o", "e"),
-        (r"[iyj]+(?=[au])", "i"),
-        (r"(?<=[aeou])[iyj]+|[iyj]+\b|(?<![aeou])i[iyj]+|j", "i"),
-        (r"y[iyj]+", "y"),
+        (r"[iyj]{1,4}e", "e"),
+        (r"(?<=[aeou])[iyj]o|\b[iyj]o|(?<=[^\Waeouiyj])[yj]{1,4}o", "e"),
+        (r"[iyj]{1,4}(?=[au])", "i"),
+        (r"(?<=[aeou])[iyj]{1,4}|[iyj]{1,4}\b|(?<![aeou])i[iyj]{1,4}|j", "i"),
+        (r"y[iyj]{1,4}", "y"),
     ]
 ]
 
