@@ -10,7 +10,7 @@ from functools import cached_property
 
 from sovnlp import models
 from sovnlp.annotators import NAMERS, TAGGERS, Namer, Tagger, russian, senses
-from sovnlp.document import Annotation, Document, Entity, Name, Token, Word
+from sovnlp.document import Annotation, Concept, Document, Entity, Name, Token, Word
 from sovnlp.errors import QueryError
 from sovnlp.lexicon import Lexicon
 from sovnlp.text import language
@@ -124,7 +124,7 @@ class Annotator:
         ]
 
     @cached_property
-    def decide(self) -> Callable[[Sequence[Token]], list[senses.Concept]] | None:
+    def decide(self) -> Callable[[Sequence[Token]], list[Concept]] | None:
         """The function from the tokens of a document to the occurrences of concepts, or None without a lexicon."""
         return senses.load(self.lexicon) if self.lexicon else None
 

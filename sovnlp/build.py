@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -42,7 +43,7 @@ class Progress(Protocol):
     """What is told while the work goes on: the stage, how far it is, and the words annotated so far."""
 
     def __call__(self, stage: str, done: int, total: int | None, words: int) -> None:
-        """Tell it; ``total`` is None where it is not known, in files while reading and in characters while annotating."""
+        """Tell it; counted in files while reading, in characters while annotating; ``total`` None where unknown."""
 
 
 class IngestRow(NamedTuple):
@@ -100,9 +101,9 @@ def ingest(
 ) -> Report:
     """Read files, folders and archives into a store, annotate what is new, and index it.
 
-    ``given`` holds metadata for all files (``genre``, ``language``, ``date``…); a line of the manifest and the file's own
-    front matter go before it. ``ner`` and ``english`` name the engines and ``lexicon_file`` a lexicon that adds to the one
-    that comes with sovnlp; each stays in force for the store until another is named. ``workers`` processes annotate side
+    ``given`` holds metadata for all files (``genre``, ``language``, ``date``…); a line of the manifest and the file's
+    own front matter go before it. ``ner`` and ``english`` name the engines and ``lexicon_file`` a lexicon that adds to
+    the one that comes with sovnlp; each stays in force for the store until another is named. ``workers`` processes annotate side
     by side (default: one per processor; 0 annotates in this process). Composed documents do not go into a store with
     others unless ``with_sample``.
 
@@ -174,7 +175,7 @@ def _take_in(
                 continue
             raise CorpusError(
                 f"the store at {store.root} holds composed texts; {item.name} is none",
-                "ingest into another folder with --store, take them out with sovnlp remove --composed, or --with-sample",
+                "ingest into another folder with --store, or sovnlp remove --composed first, or give --with-sample",
             )
         held |= composed
         origin = _origin(item)
@@ -267,9 +268,15 @@ def _start(work: _Work) -> None:
     os.environ.update(dict.fromkeys(THREADS, "1"))
     parent = multiprocessing.parent_process()
     if parent:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     _work = work
     _worker = Annotator(work.recipe, lexicon.load(work.lexicon_file))
+
+
+def _end_with(parent: BaseProcess) -> None:
+    """Wait for the parent and end with it: a worker must not outlive a killed ingest."""
+    parent.join()
+    os._exit(1)
 
 
 def _annotate_batch(batch: Batch) -> int:

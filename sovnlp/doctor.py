@@ -31,8 +31,6 @@ PACKAGES: Mapping[str, tuple[str, str]] = {
     "ruptures": ("ruptures", "change points"),
     "edtf": ("edtf", "dates"),
     "lxml": ("lxml", "HTML"),
-    "trafilatura": ("trafilatura", "HTML"),
-    "charset_normalizer": ("charset-normalizer", "old encodings"),
     "altair": ("altair", "charts"),
     "vl_convert": ("vl-convert-python", "charts"),
     "xlsxwriter": ("xlsxwriter", "XLSX files"),
@@ -71,7 +69,12 @@ def _packages() -> Iterator[DoctorRow]:
         except Exception as cause:
             said = f"{type(cause).__name__}: {cause}".splitlines()[0]
             yield DoctorRow(
-                package, "package", version or said, False, purpose, f'python -m pip install --force-reinstall "{package}"'
+                package,
+                "package",
+                version or said,
+                False,
+                purpose,
+                f'python -m pip install --force-reinstall "{package}"',
             )
         else:
             yield DoctorRow(package, "package", version, True, purpose, "")

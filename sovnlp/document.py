@@ -108,8 +108,8 @@ class Date:
 
     ``edtf`` is ISO 8601-2 (``1928-07-09``, ``1930-01~``, ``1932/1933``, ``193X``); ``date_from`` and ``date_to`` are
     ISO days that bound it, None where the interval is open. ``kind`` is ``spoken``, ``written``, ``published`` or
-    empty; ``printed`` is the string in the document, where there is one; ``calendar`` is ``gregorian`` or ``julian`` (the
-    calendar of ``printed``; the other fields are always Gregorian).
+    empty; ``printed`` is the string in the document, where there is one; ``calendar`` is ``gregorian`` or ``julian``
+    (the calendar of ``printed``; the other fields are always Gregorian).
     """
 
     edtf: str

@@ -51,8 +51,8 @@ def available() -> Mapping[str, Model]:
 def path(name: str) -> Path:
     """Return where the model ``name`` lies, after checking that it is the file listed.
 
-    Raises ``MissingModel`` for an unknown name, an absent file or a wrong checksum, ``MissingPackage`` where the package
-    that carries it is not installed.
+    Raises ``MissingModel`` for an unknown name, an absent file or a wrong checksum, ``MissingPackage`` where the
+    package that carries it is not installed.
     """
     if name not in available():
         raise MissingModel(f"no model is called {name}", f"choose one of: {', '.join(available())}")

@@ -17,7 +17,7 @@ class Row(Protocol):
     _fields: tuple[str, ...]
 
 
-R = TypeVar("R", bound=NamedTuple)
+R = TypeVar("R", bound=NamedTuple, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ class TermRow(NamedTuple):
     term: str
     language: str
     facet: str | None
-    count: int
+    occurrences: int
     documents: int
 
 
@@ -58,10 +58,7 @@ def terms(
     parameters = {"by": by, "per": per, "min_count": min_count, "pos": pos, "stop": stop}
     receipt = corpus.receipt("terms", parameters)
     column, vocabulary = COLUMNS[by]
-    if per in PERIODS:
-        split, split_values = period(per), []
-    else:
-        split, split_values = facet(per) if per and per != "language" else ("NULL", [])
+    split, split_values = _split(per)
     where, values = corpus.selection.where("z.language")
     filters = ["z.word"]
     if pos:
@@ -91,19 +88,25 @@ def terms(
         rows = [row for row in rows if row[2] is not None]
         if unplaced:
             notes.append(f"{unplaced} words of documents undated or dated more widely than a {per} are left out.")
-    names = {"facet": per if per and per != "language" else "", "term": "term"}
+    names = {"facet": per if per and per != "language" else "", "occurrences": "count"}
     title = f"Terms by {by}" + (f", per {per}" if per else "")
     return Result(title, TermRow, [TermRow(*row) for row in rows], receipt, tuple(notes), names)
+
+
+def _split(per: str | None) -> tuple[str, list[object]]:
+    if per in PERIODS:
+        return period(per), []
+    return facet(per) if per and per != "language" else ("NULL", [])
 
 
 def widen(result: Result[TermRow]) -> Result[Any]:
     """Turn a table with a facet from long to wide: one row a term, one column of counts for each value of the facet."""
     facets = sorted({row.facet or "" for row in result.rows})
     fields = [f"facet_{i}" for i in range(len(facets))]
-    wide = namedtuple("WideRow", ["term", "language", *fields, "count"])  # type: ignore[misc]
+    wide: Any = namedtuple("WideRow", ["term", "language", *fields, "total"])
     table: dict[tuple[str, str], dict[str, int]] = {}
     for row in result.rows:
-        table.setdefault((row.term, row.language), {})[row.facet or ""] = row.count
+        table.setdefault((row.term, row.language), {})[row.facet or ""] = row.occurrences
     rows = [wide(*key, *(cells.get(f, 0) for f in facets), sum(cells.values())) for key, cells in table.items()]
     names = dict(zip(fields, [f or "(none)" for f in facets], strict=True))
     return Result(result.title, wide, rows, result.receipt, result.notes, names)

@@ -54,14 +54,14 @@ def trace(
     Raises ``QueryError`` for a question that cannot be understood, ``EmptySelection`` where nothing is selected.
     """
     match = corpus.resolve(query, by)
-    when = period(period_by)
+    placed = period(period_by)
     split = None if per == "language" else per
     column, column_values = facet(split) if split else ("NULL", [])
     receipt = corpus.receipt(
         "trace", {"query": query, "period_by": period_by, "per": per, "by": by, "matched": match.label}
     )
     where, values = corpus.selection.where("z.language")
-    grouped = f"{when} AS period, {column} AS facet, z.language AS language"
+    grouped = f"{placed} AS period, {column} AS facet, z.language AS language"
     joined = f"JOIN segments AS s USING (segment) JOIN documents AS d ON d.doc = s.doc WHERE {where} GROUP BY ALL"
     totals = corpus.sql(
         f"SELECT {grouped}, sum(z.tokens)::BIGINT, count(DISTINCT s.doc) FROM sizes AS z {joined}",
@@ -72,13 +72,15 @@ def trace(
         f"SELECT {grouped}, count(*), count(DISTINCT s.doc) FROM ({occurrences}) AS z {joined}",
         [*column_values, *own, *values],
     )
-    hits = {tuple(row[:3]): row[3:] for row in counts}
+    hits: dict[tuple[Any, ...], Any] = {tuple(row[:3]): row[3:] for row in counts}
     rows = [
-        TraceRow(*key, match.label, language, *_figures(hits.get((*key, language), (0, 0)), tokens, documents))
-        for *key, language, tokens, documents in sorted(totals, key=lambda row: tuple(str(cell) for cell in row[:3]))
-        if key[0] is not None
+        _row(
+            when, split_value, match.label, language, hits.get((when, split_value, language), (0, 0)), tokens, documents
+        )
+        for when, split_value, language, tokens, documents in sorted(totals, key=lambda row: tuple(map(str, row[:3])))
+        if when is not None
     ]
-    unplaced = sum(n for (when_, *_), (n, _) in hits.items() if when_ is None)
+    unplaced = sum(found[0] for (when, *_), found in hits.items() if when is None)
     notes = [
         *match.notes,
         *_forms(corpus, match),
@@ -91,9 +93,11 @@ def trace(
     return Result(f"{match.label} by {period_by}", TraceRow, rows, receipt, tuple(notes), names)
 
 
-def _figures(found: Any, tokens: int, documents: int) -> tuple[int, int, int, int, float]:
+def _row(
+    when: str, facet: str | None, label: str, language: str, found: tuple[int, int], tokens: int, documents: int
+) -> TraceRow:
     hits, with_hit = found
-    return hits, tokens, documents, with_hit, round(1e6 * hits / tokens, 2)
+    return TraceRow(when, facet, label, language, hits, tokens, documents, with_hit, round(1e6 * hits / tokens, 2))
 
 
 def _forms(corpus: Corpus, match: Match) -> Iterable[str]:

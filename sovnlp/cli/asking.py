@@ -172,7 +172,8 @@ def info(
 
     with Corpus.open(store) as corpus:
         chosen = corpus.where(genre=genre, language=language, since=since, until=until, editorial=True)
-        answer(listing(chosen) if documents else info(chosen), as_json=json, output=output)
+        shown: Result[Any] = listing(chosen) if documents else info(chosen)
+    answer(shown, as_json=json, output=output)
 
 
 def doctor(json: Json = False) -> None:

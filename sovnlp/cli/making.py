@@ -24,7 +24,9 @@ Language = Annotated[str | None, typer.Option(help="The language of files that d
 Date = Annotated[str | None, typer.Option(help="The date (EDTF) of files that do not say it themselves.")]
 Ner = Annotated[str | None, typer.Option(help="The engine for Russian names: slovnet.")]
 English = Annotated[str | None, typer.Option(help="The spaCy pipeline for English.")]
-Lexicon = Annotated[Path | None, typer.Option(help="A lexicon that adds to, or overrides, the one that comes with sovnlp.")]
+Lexicon = Annotated[
+    Path | None, typer.Option(help="A lexicon that adds to, or overrides, the one that comes with sovnlp.")
+]
 
 
 def ingest(
@@ -39,7 +41,9 @@ def ingest(
     english: English = None,
     lexicon: Lexicon = None,
     workers: Annotated[int | None, typer.Option(min=0, help="Processes that annotate; default: all cores.")] = None,
-    with_sample: Annotated[bool, typer.Option("--with-sample", help="Let composed texts into a store of sources.")] = False,
+    with_sample: Annotated[
+        bool, typer.Option("--with-sample", help="Let composed texts into a store of sources.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Read files into a store, annotate what is new, and index it.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from sovnlp.cli.options import Json
 from sovnlp.cli.output import answer, progress, say
+from sovnlp.result import Result
 
 __all__ = ["demo"]
 
@@ -24,7 +25,8 @@ def demo(
     say("The sample was composed for demonstration; its people and places are invented. It is no historical source.")
     with progress(quiet=json) as tell:
         shown = demo(folder, progress=tell)
-    for result in (shown.ingested, shown.trace, shown.kwic, shown.terms):
+    results: tuple[Result[Any], ...] = (shown.ingested, shown.trace, shown.kwic, shown.terms)
+    for result in results:
         more = sparklines(shown.trace) if result is shown.trace and not json else ""
         answer(result, as_json=json, more=more)
     say(f"The chart is at {shown.chart}, the whole term table at {shown.table}, the store at {shown.store}.")

@@ -214,7 +214,7 @@ def _write_hits(connection: Any, store: Store, recipe: str, lexicon: Lexicon) ->
             SELECT concept, e.position, string_agg(norms.norm, ' ' ORDER BY tokens.position) AS form
             FROM (SELECT concept, position, unnest(range(position, after)) AS inside
                   FROM bounded WHERE after > position + 1) AS e
-            JOIN tokens ON tokens.position = e.inside JOIN norms ON norms.id = tokens.norm
+            JOIN tokens ON tokens.position = e.inside AND tokens.word JOIN norms ON norms.id = tokens.norm
             GROUP BY concept, e.position
         )
         SELECT concept, position, after, segment, language, coalesce(form, norm) AS form, start, stop, accepted,

@@ -13,6 +13,7 @@ from sovnlp.text import translit
 __all__ = ["BY", "Match", "resolve"]
 
 BY = ("concept", "lemma", "norm")
+_LABELED = "SELECT concept, concepts.id, ru, en FROM labels JOIN concepts USING (concept)"
 Sql = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
 
@@ -97,18 +98,17 @@ def resolve(sql: Sql, query: str, by: str = "concept") -> Match:
 
 def _concept(sql: Sql, query: str, words: Sequence[str]) -> Match | None:
     text = " ".join(words)
-    rows = sql("SELECT concept, id, ru, en FROM labels JOIN concepts USING (concept) WHERE text = ?", [text])
+    rows = sql(f"{_LABELED} WHERE text = ?", [text])
     if not rows and not any(translit.is_cyrillic(word) for word in words):
         rows = sql(
-            "SELECT concept, id, ru, en FROM labels JOIN concepts USING (concept) WHERE key = ? ORDER BY concept LIMIT 1",
+            f"{_LABELED} WHERE key = ? ORDER BY concept LIMIT 1",
             [translit.key(text)],
         )
     if not rows and len(words) == 1:
         rows = sql(
-            """
-            SELECT concept, id, ru, en FROM norms JOIN forms ON forms.norm = norms.id JOIN lemmas ON lemmas.id = forms.lemma
-            JOIN labels ON labels.text = lemmas.lemma JOIN concepts USING (concept)
-            WHERE norms.norm = ? ORDER BY count DESC LIMIT 1
+            f"""
+            {_LABELED} JOIN lemmas ON lemmas.lemma = text JOIN forms ON forms.lemma = lemmas.id
+            JOIN norms ON norms.id = forms.norm WHERE norms.norm = ? ORDER BY count DESC LIMIT 1
             """,
             [words[0]],
         )
@@ -122,7 +122,7 @@ def _concept(sql: Sql, query: str, words: Sequence[str]) -> Match | None:
 
 
 def _lemmas(sql: Sql, word: str) -> tuple[int, ...]:
-    """Return the lemmas that a word stands for: itself, the lemma it is most often a form of, or its transliterations."""
+    """Return the lemmas a word stands for: itself, the one it is most often a form of, or its transliterations."""
     rows = sql("SELECT id FROM lemmas WHERE lemma = ?", [word])
     if not rows:
         rows = sql(
@@ -139,8 +139,8 @@ def _lemmas(sql: Sql, word: str) -> tuple[int, ...]:
         spellings = sorted({translit.to_cyrillic(word, system).replace("ё", "е") for system in translit.SYSTEMS})
         rows = sql(
             f"""
-            SELECT lemma FROM forms WHERE norm IN (SELECT id FROM norms WHERE norm IN ({",".join("?" * len(spellings))}))
-            ORDER BY count DESC, lemma LIMIT 1
+            SELECT lemma FROM forms JOIN norms ON norms.id = forms.norm
+            WHERE norms.norm IN ({",".join("?" * len(spellings))}) ORDER BY count DESC, lemma LIMIT 1
             """,
             spellings,
         )

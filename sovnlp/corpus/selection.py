@@ -62,7 +62,7 @@ class Selection:
         return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) not in (None, False)}
 
     def where(self, language: str) -> tuple[str, list[object]]:
-        """Return an SQL condition on documents ``d``, segments ``s`` and the column ``language``, with its parameters."""
+        """Return an SQL condition on documents ``d``, segments ``s`` and a column of languages, with its parameters."""
         conditions = ["true" if self.editorial else "NOT s.editorial"]
         values: list[object] = []
         for column, value in (
