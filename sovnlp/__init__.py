@@ -1,1 +1,76 @@
-"""NLP for the primary sources of Soviet history, 1917-1941, in Russian and English."""
+"""NLP for the primary sources of Soviet history, 1917-1941, in Russian and English.
+
+    >>> import sovnlp
+    >>> with sovnlp.Corpus.open() as corpus:  # doctest: +SKIP
+    ...     sovnlp.trace(corpus.where(genre="speech"), "kulak").rows
+
+Every command is a function here, loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sovnlp.analyses.info import info, listing
+    from sovnlp.analyses.kwic import kwic
+    from sovnlp.analyses.terms import terms, widen
+    from sovnlp.analyses.trace import trace
+    from sovnlp.annotate import Annotator, Recipe
+    from sovnlp.build import ingest, remove
+    from sovnlp.corpus import Corpus
+    from sovnlp.demo import demo
+    from sovnlp.doctor import doctor
+    from sovnlp.read import documents
+    from sovnlp.renderers import draw, write
+    from sovnlp.text.normalize import normalize
+
+_WHERE = {
+    "Annotator": "sovnlp.annotate",
+    "Corpus": "sovnlp.corpus",
+    "Recipe": "sovnlp.annotate",
+    "demo": "sovnlp.demo",
+    "doctor": "sovnlp.doctor",
+    "documents": "sovnlp.read",
+    "draw": "sovnlp.renderers",
+    "info": "sovnlp.analyses.info",
+    "ingest": "sovnlp.build",
+    "kwic": "sovnlp.analyses.kwic",
+    "listing": "sovnlp.analyses.info",
+    "normalize": "sovnlp.text.normalize",
+    "remove": "sovnlp.build",
+    "terms": "sovnlp.analyses.terms",
+    "trace": "sovnlp.analyses.trace",
+    "widen": "sovnlp.analyses.terms",
+    "write": "sovnlp.renderers",
+}
+__all__ = [
+    "Annotator",
+    "Corpus",
+    "Recipe",
+    "demo",
+    "doctor",
+    "documents",
+    "draw",
+    "info",
+    "ingest",
+    "kwic",
+    "listing",
+    "normalize",
+    "remove",
+    "terms",
+    "trace",
+    "widen",
+    "write",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(_WHERE[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__
