@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sovnlp import lexicon
-from sovnlp.annotate import ENGLISH, NER, Recipe
+from sovnlp.annotating import ENGLISH, NER, Recipe
 from sovnlp.corpus import index, schemas
 from sovnlp.corpus.records import Record
 from sovnlp.corpus.store import Store

@@ -17,28 +17,29 @@ if TYPE_CHECKING:
     from sovnlp.analyses.kwic import kwic
     from sovnlp.analyses.terms import terms, widen
     from sovnlp.analyses.trace import trace
-    from sovnlp.annotate import Annotator, Recipe
+    from sovnlp.annotating import Annotator, Recipe, annotate
     from sovnlp.build import ingest, remove
+    from sovnlp.checkup import doctor
     from sovnlp.corpus import Corpus
-    from sovnlp.demo import demo
-    from sovnlp.doctor import doctor
-    from sovnlp.read import documents
+    from sovnlp.reading import read
     from sovnlp.renderers import draw, write
+    from sovnlp.showcase import demo
     from sovnlp.text.normalize import normalize
 
 _WHERE = {
-    "Annotator": "sovnlp.annotate",
+    "Annotator": "sovnlp.annotating",
     "Corpus": "sovnlp.corpus",
-    "Recipe": "sovnlp.annotate",
-    "demo": "sovnlp.demo",
-    "doctor": "sovnlp.doctor",
-    "documents": "sovnlp.read",
+    "Recipe": "sovnlp.annotating",
+    "demo": "sovnlp.showcase",
+    "doctor": "sovnlp.checkup",
+    "annotate": "sovnlp.annotating",
     "draw": "sovnlp.renderers",
     "info": "sovnlp.analyses.info",
     "ingest": "sovnlp.build",
     "kwic": "sovnlp.analyses.kwic",
     "listing": "sovnlp.analyses.info",
     "normalize": "sovnlp.text.normalize",
+    "read": "sovnlp.reading",
     "remove": "sovnlp.build",
     "terms": "sovnlp.analyses.terms",
     "trace": "sovnlp.analyses.trace",
@@ -51,13 +52,14 @@ __all__ = [
     "Recipe",
     "demo",
     "doctor",
-    "documents",
+    "annotate",
     "draw",
     "info",
     "ingest",
     "kwic",
     "listing",
     "normalize",
+    "read",
     "remove",
     "terms",
     "trace",

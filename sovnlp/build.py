@@ -20,14 +20,14 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
 from sovnlp import _data, lexicon
-from sovnlp.annotate import ENGLISH, NER, Annotator, Recipe
+from sovnlp.annotating import ENGLISH, NER, Annotator, Recipe
 from sovnlp.corpus import Corpus, index, store_path
 from sovnlp.corpus.intake import Intake
 from sovnlp.corpus.records import Record
 from sovnlp.corpus.store import Batch, Store
 from sovnlp.document import Problem, Source
 from sovnlp.errors import CorpusError, SourceError
-from sovnlp.read import read
+from sovnlp.reading import read_source
 from sovnlp.result import Result
 from sovnlp.sources import sources
 
@@ -103,8 +103,8 @@ def ingest(
 
     ``given`` holds metadata for all files (``genre``, ``language``, ``date``…); a line of the manifest and the file's
     own front matter go before it. ``ner`` and ``english`` name the engines and ``lexicon_file`` a lexicon that adds to
-    the one that comes with sovnlp; each stays in force for the store until another is named. ``workers`` processes annotate side
-    by side (default: one per processor; 0 annotates in this process). Composed documents do not go into a store with
+    the one that comes with sovnlp; each stays in force for the store until another is named. ``workers`` processes
+    annotate side by side (default: one per processor; 0 annotates in this process). Composed documents do not go into a store with
     others unless ``with_sample``.
 
     Raises ``SourceError`` where nothing could be read, ``CorpusError`` where the store cannot be written.
@@ -165,7 +165,7 @@ def _take_in(
         if isinstance(item, Problem):
             yield item
             continue
-        documents = read(item)
+        documents = read_source(item)
         for document in documents:
             yield from document.problems
         composed = {document.composed for document in documents}

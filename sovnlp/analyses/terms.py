@@ -93,6 +93,10 @@ def terms(
     return Result(title, TermRow, [TermRow(*row) for row in rows], receipt, tuple(notes), names)
 
 
+def _row_type(fields: list[str]) -> Any:
+    return namedtuple("WideRow", fields)
+
+
 def _split(per: str | None) -> tuple[str, list[object]]:
     if per in PERIODS:
         return period(per), []
@@ -103,7 +107,7 @@ def widen(result: Result[TermRow]) -> Result[Any]:
     """Turn a table with a facet from long to wide: one row a term, one column of counts for each value of the facet."""
     facets = sorted({row.facet or "" for row in result.rows})
     fields = [f"facet_{i}" for i in range(len(facets))]
-    wide: Any = namedtuple("WideRow", ["term", "language", *fields, "total"])
+    wide: Any = _row_type(["term", "language", *fields, "total"])
     table: dict[tuple[str, str], dict[str, int]] = {}
     for row in result.rows:
         table.setdefault((row.term, row.language), {})[row.facet or ""] = row.occurrences

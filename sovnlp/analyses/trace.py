@@ -16,7 +16,7 @@ NAMED = 12
 
 
 class TraceRow(NamedTuple):
-    """One period, facet and language. ``tokens`` counts words, not marks; ``per_million`` is hits per million of them."""
+    """One period, facet and language. ``tokens`` counts words, not marks; ``per_million`` is hits per million words."""
 
     period: str
     facet: str | None

@@ -1,6 +1,6 @@
 """The command line: arguments and nothing else. It alone catches ``SovnlpError``: message, hint, exit code 1.
 
-Exit codes: 0 done; 1 nothing could be done (one line says what, where and what to do); 2 the command was not understood.
+Exit codes: 0 done; 1 nothing could be done (one line says what and where, another what to do); 2 not understood.
 """
 
 from __future__ import annotations

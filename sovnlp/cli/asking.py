@@ -178,7 +178,7 @@ def info(
 
 def doctor(json: Json = False) -> None:
     """Show what is installed, which models are there, what is missing and the line that installs it."""
-    from sovnlp.doctor import doctor
+    from sovnlp.checkup import doctor
 
     result = doctor()
     answer(result, as_json=json)

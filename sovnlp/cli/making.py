@@ -110,7 +110,7 @@ def read(
 
     With --json one line per document, otherwise indented. No store is touched.
     """
-    from sovnlp.read import documents
+    from sovnlp.reading import read as documents
     from sovnlp.renderers.documents import document_object
 
     for document in _each(documents(files, manifest=manifest, given=_given(genre, language, date), encoding=encoding)):
@@ -134,8 +134,8 @@ def annotate(
     --json changes nothing here. No store is touched.
     """
     from sovnlp import lexicon as lexicons
-    from sovnlp.annotate import ENGLISH, NER, Annotator, Recipe
-    from sovnlp.read import documents
+    from sovnlp.annotating import ENGLISH, NER, Annotator, Recipe
+    from sovnlp.reading import read as documents
     from sovnlp.renderers.documents import annotation_object
 
     annotator = Annotator(Recipe(ner or NER, english or ENGLISH), lexicons.load(lexicon))

@@ -20,7 +20,7 @@ def demo(
 ) -> None:
     """Ingest the sample corpus, and show a trace, a concordance and a term table of it."""
     from sovnlp.cli.asking import sparklines
-    from sovnlp.demo import demo
+    from sovnlp.showcase import demo
 
     say("The sample was composed for demonstration; its people and places are invented. It is no historical source.")
     with progress(quiet=json) as tell:

@@ -1,4 +1,4 @@
-"""From documents to annotations: normalize, cut into sentences, tag each in its own language, find names and concepts."""
+"""From documents to annotations: normalize, cut into sentences, tag each in its language, find names and concepts."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from sovnlp import models
 from sovnlp.annotators import NAMERS, TAGGERS, Namer, Tagger, russian, senses
 from sovnlp.document import Annotation, Concept, Document, Entity, Name, Token, Word
 from sovnlp.errors import QueryError
-from sovnlp.lexicon import Lexicon
+from sovnlp.lexicon import Lexicon, load
 from sovnlp.text import language
 from sovnlp.text.edits import Normalized
 from sovnlp.text.normalize import RULES, normalize
 from sovnlp.text.split import Span, sentences
 
-__all__ = ["ENGLISH", "NER", "Annotator", "Recipe"]
+__all__ = ["ENGLISH", "NER", "Annotator", "Recipe", "annotate"]
 
 # Raise it when an edit here or in an annotator changes tokens, lemmas or entities; CHANGELOG names every such change.
 VERSION = 1
@@ -75,6 +76,17 @@ class _Sentence:
         """Return the place in the document of a stretch of this sentence."""
         start, stop = self.normalized.to_source(self.span.start + start, self.span.start + stop)
         return self.offset + start, self.offset + stop
+
+
+def annotate(
+    documents: Sequence[Document], *, ner: str = NER, english: str = ENGLISH, lexicon_file: Path | None = None
+) -> list[Annotation]:
+    """Return tokens, lemmas, names and concepts of documents, in order, with offsets into each text.
+
+    ``ner`` and ``english`` name the engines, ``lexicon_file`` a lexicon that adds to the one that comes with sovnlp.
+    Raises ``MissingPackage`` or ``MissingModel`` where an engine cannot be loaded.
+    """
+    return Annotator(Recipe(ner, english), load(lexicon_file)).annotate(documents)
 
 
 class Annotator:

@@ -18,7 +18,7 @@ from sovnlp.text.genres import recognize
 from sovnlp.text.metadata import FIELDS, checked
 from sovnlp.text.paragraphs import is_heading, lines
 
-__all__ = ["document_id", "documents", "read"]
+__all__ = ["document_id", "read", "read_source"]
 
 _SPOKEN_BY_AUTHOR = ("speech", "letter")
 _STAMP = re.compile(
@@ -27,7 +27,7 @@ _STAMP = re.compile(
 _OWN_WORDS = ("speech", "paragraph")
 
 
-def documents(
+def read(
     paths: Sequence[Path],
     *,
     manifest: Path | None = None,
@@ -39,7 +39,7 @@ def documents(
         if isinstance(source, Problem):
             yield source
         else:
-            yield from read(source)
+            yield from read_source(source)
 
 
 def document_id(name: str, part: int, metadata: Mapping[str, str]) -> str:
@@ -52,7 +52,7 @@ def document_id(name: str, part: int, metadata: Mapping[str, str]) -> str:
     return base if part == 1 else f"{base}#{part}"
 
 
-def read(source: Source) -> list[Document]:
+def read_source(source: Source) -> list[Document]:
     """Read one source: the manifest's word first, then the file's own, then the options, then what can be inferred."""
     extract = FORMATS[source.kind](source.data, source.encoding)
     own, problems = checked(extract.metadata, source.name)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sovnlp.document import GENRES, Document, Problem
-from sovnlp.read import document_id, documents
+from sovnlp.reading import document_id, read
 
 SHARED = Path(__file__).parents[1] / ".." / "shared"
 SPEECH = "О ходе сева\nРечь на собрании в депо 9 июля 1930 г.\nТоварищи! Дороги размыты, и мост не починен.\n"
@@ -17,7 +17,7 @@ def one(folder: Path, name: str, text: str, manifest: str = "", **options: objec
     (folder / name).write_text(text, "utf-8")
     if manifest:
         (folder / "manifest.csv").write_text(manifest, "utf-8")
-    found = list(documents([folder], **options))
+    found = list(read([folder], **options))
     assert len(found) == 1 and isinstance(found[0], Document)
     return found[0]
 
@@ -91,7 +91,7 @@ def test_ids() -> None:
 
 def test_undecodable_text_is_read_and_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes("Дороги размыты".encode("windows-1251"))
-    (found,) = documents([tmp_path], encoding="utf-8")
+    (found,) = read([tmp_path], encoding="utf-8")
     assert isinstance(found, Document)
     assert "13 characters" in found.problems[0].what
 
@@ -101,7 +101,7 @@ def test_real_texts_are_read_whole(folder: str) -> None:
     path = SHARED / folder
     if not path.is_dir():
         pytest.skip(f"the real texts (../shared/{folder}) are not here")
-    found = list(documents([path]))
+    found = list(read([path]))
     assert found and not [x for x in found if isinstance(x, Problem)]
     for document in found:
         assert isinstance(document, Document) and not document.problems
@@ -122,6 +122,6 @@ def test_turns_of_real_texts(name: str) -> None:
     path = SHARED / "gold" / "structure" / "raw" / name
     if not path.is_file():
         pytest.skip("the real texts (../shared/gold/structure) are not here")
-    (document,) = documents([path])
+    (document,) = read([path])
     assert isinstance(document, Document)
     assert len({segment.turn for segment in document.segments if segment.turn}) == LABELED_TURNS[name]
