@@ -1,4 +1,4 @@
-"""A store of synthetic annotations: words drawn from a Zipf distribution, made up of syllables. Not a text of any kind."""
+"""A store of synthetic annotations: made-up words drawn from a Zipf distribution. Not a text of any kind."""
 
 from __future__ import annotations
 
