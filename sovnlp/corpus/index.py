@@ -3,7 +3,9 @@
 documents   one row per document, in order of date and id; ``first`` and ``last`` bound its positions
 segments    one row per segment, with its own text
 sizes       words (not marks) by segment and language: every denominator comes from here
-tokens      by position: lemma, norm, part of speech, segment, place in the text
+volumes     the same by document, language and whether the words are an editor's
+positions   by position: lemma, norm, tag, segment, place in the text; ``tags`` part of speech, features, language
+tokens      the two together
 lemmas, norms   the vocabularies; ``forms`` which norm has which lemma
 by_lemma, by_norm   postings, sorted by (word, position), so that a look-up reads a few row groups
 hits        occurrences of concepts, sorted by (concept, position)
@@ -111,28 +113,46 @@ def _write_tokens(connection: Any, store: Store, recipe: str) -> None:
         """,
         files,
     )
+    connection.execute("CREATE TYPE language AS ENUM ('en', 'ru')")
     connection.execute(
         """
-        CREATE TABLE tokens AS
+        CREATE TABLE tags AS
+        SELECT (row_number() OVER (ORDER BY pos, feats, language) - 1)::INTEGER AS tag, pos, feats,
+               language::language AS language, pos NOT IN ('PUNCT', 'SYM') AS word
+        FROM (SELECT DISTINCT pos, feats, language FROM read_parquet(?)) ORDER BY tag
+        """,
+        files,
+    )
+    connection.execute(
+        """
+        CREATE TABLE positions AS
         SELECT (first + token)::INTEGER AS position, (base + segment)::INTEGER AS segment, l.id AS lemma, n.id AS norm,
-               pos, feats, start, stop, sentence, t.language, pos NOT IN ('PUNCT', 'SYM') AS word
+               tag, start, stop, sentence
         FROM read_parquet(?) AS t JOIN places USING (text) JOIN lemmas AS l USING (lemma) JOIN norms AS n USING (norm)
+        JOIN tags AS g ON g.pos = t.pos AND g.feats = t.feats AND g.language::VARCHAR = t.language
         ORDER BY position
         """,
         files,
     )
-    for table, column, other in (("by_lemma", "lemma", "norm"), ("by_norm", "norm", "lemma")):
-        connection.execute(
-            f"""
-            CREATE TABLE {table} AS
-            SELECT {column}, position, segment, language, {other} FROM tokens WHERE word ORDER BY {column}, position
-            """
-        )
+    connection.execute("CREATE VIEW tokens AS SELECT * EXCLUDE (tag) FROM positions JOIN tags USING (tag)")
+    connection.execute(
+        """
+        CREATE TABLE by_lemma AS
+        SELECT lemma, position, segment, language, norm FROM positions JOIN tags USING (tag)
+        WHERE word ORDER BY lemma, position
+        """
+    )
+    connection.execute(
+        """
+        CREATE TABLE by_norm AS
+        SELECT norm, position, segment, language FROM positions JOIN tags USING (tag) WHERE word ORDER BY norm, position
+        """
+    )
     connection.execute(
         """
         CREATE TABLE forms AS
-        SELECT norm, lemma, language, any_value(pos) AS pos, count(*)::INTEGER AS count
-        FROM tokens WHERE word GROUP BY norm, lemma, language ORDER BY norm, count DESC, lemma
+        SELECT norm, lemma, language, count(*)::INTEGER AS count
+        FROM by_lemma GROUP BY norm, lemma, language ORDER BY norm, count DESC, lemma
         """
     )
     connection.execute(
@@ -141,6 +161,12 @@ def _write_tokens(connection: Any, store: Store, recipe: str) -> None:
         SELECT segment, s.doc, t.language, s.editorial, t.tokens
         FROM (SELECT segment, language, count(*)::INTEGER AS tokens FROM tokens WHERE word GROUP BY ALL) AS t
         JOIN segments AS s USING (segment) ORDER BY segment, language
+        """
+    )
+    connection.execute(
+        """
+        CREATE TABLE volumes AS
+        SELECT doc, language, editorial, sum(tokens)::INTEGER AS tokens FROM sizes GROUP BY ALL ORDER BY ALL
         """
     )
     connection.execute(
