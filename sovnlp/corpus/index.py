@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from sovnlp.corpus.store import Store
 from sovnlp.lexicon import Lexicon
 from sovnlp.text import translit
 
-__all__ = ["VERSION", "fingerprint", "write"]
+__all__ = ["VERSION", "fingerprint", "sound", "write"]
 
 # Raise it when the tables change: every store is then indexed anew at its next ingest.
 VERSION = 1
@@ -55,8 +56,25 @@ def write(path: Path, store: Store, records: Sequence[Record], recipe: str, lexi
         connection.execute("CHECKPOINT")
 
 
+def sound(path: Path) -> bool:
+    """Say whether there is an index at ``path`` that can be opened."""
+    import duckdb
+
+    try:
+        duckdb.connect(str(path), read_only=True).close()
+    except duckdb.Error:
+        return False
+    return True
+
+
 def _files(store: Store, recipe: str, kind: str) -> list[str]:
-    return [str(store.root / "annotations" / f"{recipe}-{shard}.{kind}.parquet") for shard in store.shards(recipe)]
+    folder = store.root / "annotations"
+    return [_literal(folder / f"{recipe}-{shard}.{kind}.parquet") for shard in store.shards(recipe)]
+
+
+def _literal(path: Path) -> str:
+    """Return the pattern that DuckDB takes for this path and no other: a folder may be called ``[1937]``."""
+    return re.sub(r"[*?\[]", r"[\g<0>]", str(path))
 
 
 def _write_documents(connection: Any, records: Sequence[Record]) -> None:
@@ -219,7 +237,7 @@ def _write_hits(connection: Any, store: Store, recipe: str, lexicon: Lexicon) ->
         connection.register("listed", table)
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM listed")
         connection.unregister("listed")
-    files = [str(store.concepts_file(lexicon.fingerprint, recipe, shard)) for shard in store.shards(recipe)]
+    files = [_literal(store.concepts_file(lexicon.fingerprint, recipe, shard)) for shard in store.shards(recipe)]
     connection.execute(
         """
         CREATE TABLE hits AS

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sovnlp.corpus.records import Record
 
-__all__ = ["Intake"]
+__all__ = ["Intake", "Outcome"]
+
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The records of a store after files were read into it, and what became of each document read.
+
+    ``duplicates`` are pairs of files: the copy, and the one that is counted.
+    """
+
+    records: tuple[Record, ...]
+    added: int
+    updated: int
+    unchanged: int
+    duplicates: tuple[tuple[str, str], ...]
 
 
 class Intake:
@@ -15,67 +31,58 @@ class Intake:
 
     A document is known by the file it comes from and its part in it. The same text with the same given metadata in
     another file is a duplicate, told and not counted; with other metadata it is a reprint, kept. Where the other file
-    has gone from the disk (``exists`` says so) the document has moved.
+    has gone from the disk (``exists`` says so) the document has moved. All this is decided in ``settle``, when
+    everything has been read, so that files that have changed places are not taken for copies of what they were.
     """
 
     def __init__(self, records: Iterable[Record], exists: Callable[[str], bool]) -> None:
         self._exists = exists
-        self._records = {(record.path, record.part): record for record in records}
-        self._places: dict[str, set[tuple[str, int]]] = {}
-        for place in self._records:
-            self._places.setdefault(place[0], set()).add(place)
-        self._ids = {record.id: place for place, record in self._records.items()}
-        self._twins = {record.identity(): place for place, record in self._records.items()}
-        self.added = 0
-        self.updated = 0
-        self.unchanged = 0
-        self.duplicates: list[tuple[str, str]] = []
+        self._old = {(record.path, record.part): record for record in records}
+        self._read: dict[str, Sequence[Record]] = {}
 
-    @property
-    def records(self) -> list[Record]:
-        """The records as they are now."""
-        return list(self._records.values())
+    def take(self, path: str, read: Sequence[Record]) -> None:
+        """Take in all that was read from one file; a file that is named twice counts as it was named first."""
+        self._read.setdefault(path, tuple(read))
 
-    def take(self, path: str, read: Sequence[Record]) -> list[Record]:
-        """Take in all that was read from one file and return the records that are kept of it."""
-        parts = {record.part for record in read}
-        for place in self._places.get(path, set()) - {(path, part) for part in parts}:
-            self._drop(place)
-        return [kept for record in read if (kept := self._take(record))]
+    def settle(self) -> Outcome:
+        """Say what becomes of every document."""
+        fresh = {(record.path, record.part): record for read in self._read.values() for record in read}
+        kept = {place: record for place, record in self._old.items() if place[0] not in self._read}
+        twins = {record.identity(): place for place, record in kept.items()}
+        ids = {record.id: place for place, record in self._old.items() if place in fresh or place in kept}
+        counts = {"added": 0, "updated": 0, "unchanged": 0}
+        duplicates: list[tuple[str, str]] = []
 
-    def _take(self, record: Record) -> Record | None:
-        place = (record.path, record.part)
-        old = self._records.get(place)
-        twin = self._twins.get(record.identity())
-        if twin and twin != place:
-            if self._exists(twin[0]):
-                self.duplicates.append((record.file, self._records[twin].file))
-                if old:
-                    self._drop(place)
-                return None
-            old = self._records[twin]
-            self._drop(twin)
-        elif old:
-            self._drop(place)
-        record = replace(record, id=self._free_id(record))
-        self._records[place] = record
-        self._places.setdefault(record.path, set()).add(place)
-        self._ids[record.id] = place
-        self._twins[record.identity()] = place
-        if old is None:
-            self.added += 1
-        elif old.described() == record.described():
-            self.unchanged += 1
-        else:
-            self.updated += 1
-        return record
+        def as_it_was(place: Place) -> bool:
+            return place in self._old and self._old[place].identity() == fresh[place].identity()
 
-    def _drop(self, place: tuple[str, int]) -> None:
-        record = self._records.pop(place)
-        self._places[place[0]].discard(place)
-        self._ids.pop(record.id, None)
-        self._twins.pop(record.identity(), None)
+        # What the store has already goes before a copy of it, whichever was read first.
+        for place in sorted(fresh, key=lambda place: not as_it_was(place)):
+            record = fresh[place]
+            identity = record.identity()
+            twin = twins.get(identity)
+            before = self._old.get(place)
+            if twin and (twin[0] in self._read or self._exists(twin[0])):
+                duplicates.append((record.file, kept[twin].file))
+                continue
+            if twin:
+                before = kept.pop(twin)
+                ids.pop(before.id, None)
+            record = replace(record, id=_free(record.id, place, ids))
+            kept[place], twins[identity], ids[record.id] = record, place, place
+            if before is None:
+                counts["added"] += 1
+            elif before.described() == record.described():
+                counts["unchanged"] += 1
+            else:
+                counts["updated"] += 1
+        return Outcome(tuple(kept.values()), **counts, duplicates=tuple(duplicates))
 
-    def _free_id(self, record: Record) -> str:
-        """Return the id of a record, made unlike that of a document from another file by the start of its text key."""
-        return record.id if record.id not in self._ids else f"{record.id}-{record.text[:8]}"
+
+def _free(wanted: str, place: Place, ids: dict[str, Place]) -> str:
+    """Return the id wanted, with the first number that makes it unlike that of a document from another file."""
+    number, found = 1, wanted
+    while ids.get(found, place) != place:
+        number += 1
+        found = f"{wanted}-{number}"
+    return found

@@ -9,7 +9,7 @@ from typing import Any
 
 from sovnlp.document import Document
 
-__all__ = ["Record", "content_key"]
+__all__ = ["Record", "content_key", "storable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ class Record:
         """Return the record of a document read from the bytes ``sha256`` at ``path``."""
         date = document.date
         return cls(
-            id=document.id,
-            file=document.file,
+            id=storable(document.id),
+            file=storable(document.file),
             part=document.part,
             path=path,
             sha256=sha256,
@@ -56,17 +56,17 @@ class Record:
             characters=len(document.text),
             language=document.language,
             genre=document.genre,
-            title=document.title,
-            author=document.author,
+            title=storable(document.title),
+            author=storable(document.author) if document.author else None,
             date=date.edtf if date else None,
             date_from=date.date_from if date else None,
             date_to=date.date_to if date else None,
             date_kind=(date.kind or None) if date else None,
             date_printed=(date.printed or None) if date else None,
-            reference=document.reference,
-            url=document.url,
+            reference=storable(document.reference) if document.reference else None,
+            url=storable(document.url) if document.url else None,
             composed=document.composed,
-            facets=dict(sorted(document.facets.items())),
+            facets={storable(name): storable(value) for name, value in sorted(document.facets.items())},
             inferred=sorted(document.inferred),
         )
 
@@ -88,3 +88,12 @@ def content_key(document: Document) -> str:
     digest = hashlib.sha256(document.text.encode("utf-8", "surrogatepass"))
     digest.update(json.dumps([document.language, [asdict(s) for s in document.segments]], sort_keys=True).encode())
     return digest.hexdigest()[:32]
+
+
+def storable(text: str) -> str:
+    r"""Return a text that UTF-8 can hold: half a surrogate pair, as in a file name of another encoding, is escaped.
+
+    >>> storable("\udcef.txt")
+    '\\udcef.txt'
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

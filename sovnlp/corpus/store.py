@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -33,6 +34,20 @@ FORMAT = 1
 # Characters in one shard: about 30,000 words, ten to twenty seconds of annotation.
 BATCH_CHARACTERS = 200_000
 PLAN = "plan.json"
+LEXICON = "lexicon.toml"
+# What a store writes. Nothing else is ever removed, and a folder with anything else in it does not become a store.
+_FOLDERS = {
+    name: re.compile(pattern)
+    for name, pattern in {
+        "sources": r"[0-9a-f]{64}",
+        "annotations": r"[0-9a-f]{16}-[0-9a-f]{16}\.(?:texts|tokens|entities)\.parquet",
+        "concepts": r"[0-9a-f]{16}-[0-9a-f]{16}-[0-9a-f]{16}\.parquet",
+        "pending": r"[0-9a-f]{32}",
+    }.items()
+}
+_FILES = re.compile(r"(?:store|plan)\.json|writing\.lock|documents\.parquet|lexicon\.toml|index-[0-9a-f]{16}\.duckdb.*")
+_UNFINISHED = ".unfinished-"
+_KEYS = ("index", "recipe", "lexicon", "ner", "english", "models")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +94,9 @@ class Store:
         try:
             state: dict[str, Any] = json.loads(file.read_text("utf-8"))
             version = state["format"]
+            missing = [key for key in _KEYS if key not in state] if version == FORMAT else []
+            if missing:
+                raise KeyError(missing[0])
         except FileNotFoundError:
             raise CorpusError(
                 f"there is no store at {self.root}", f'sovnlp ingest FOLDER --store "{self.root}"'
@@ -86,7 +104,7 @@ class Store:
         except (OSError, ValueError, KeyError, TypeError) as cause:
             raise CorpusError(
                 f"{file} is not a store's record ({type(cause).__name__})",
-                "ingest the same files again: what is annotated is kept, the index is made anew",
+                "delete that file and ingest any file again, with your --ner and --english: nothing is annotated again",
             ) from None
         if version != FORMAT:
             raise CorpusError(
@@ -102,9 +120,19 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the store for writing; raise ``CorpusError`` where another process does."""
+        """Hold the store for writing.
+
+        Raises ``CorpusError`` where another process holds it, where the folder cannot be written, and where it is not
+        a store and holds something.
+        """
         from filelock import FileLock, Timeout
 
+        foreign = None if self.exists() else self._foreign()
+        if foreign:
+            raise CorpusError(
+                f"{self.root} is not a store and is not empty: {foreign.relative_to(self.root)} lies in it",
+                "name another folder with --store",
+            )
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.root / "writing.lock", timeout=0)
@@ -113,24 +141,57 @@ class Store:
             raise CorpusError(
                 f"another process is writing to the store at {self.root}", "wait until it has ended, then try again"
             ) from None
-        except OSError as cause:
-            raise CorpusError(
-                f"the store at {self.root} cannot be written ({cause.strerror})", "choose another folder with --store"
-            ) from None
+        except (OSError, NotImplementedError) as cause:
+            raise self._unwritable(cause) from None
         try:
-            for name in ("sources", "annotations", "concepts", "pending"):
+            for name in _FOLDERS:
                 (self.root / name).mkdir(exist_ok=True)
-            for left in self.root.rglob("*.unfinished-*"):
-                left.unlink(missing_ok=True)
+            self._sweep()
             yield
         finally:
             lock.release()
+
+    def _foreign(self) -> Path | None:
+        """Return something in the folder that no store has written, if there is any."""
+        for entry in sorted(self.root.iterdir()) if self.root.is_dir() else ():
+            if entry.is_dir() and entry.name in _FOLDERS:
+                for inside in entry.iterdir():
+                    if not _FOLDERS[entry.name].fullmatch(inside.name.partition(_UNFINISHED)[0]):
+                        return inside
+            elif not _FILES.fullmatch(entry.name.partition(_UNFINISHED)[0]):
+                return entry
+        return None
+
+    def _sweep(self) -> None:
+        """Remove what a writer that was killed has left half-written."""
+        for folder in (self.root, *(self.root / name for name in _FOLDERS)):
+            for left in folder.glob(f"*{_UNFINISHED}*"):
+                if left.is_dir():
+                    shutil.rmtree(left, ignore_errors=True)
+                else:
+                    left.unlink(missing_ok=True)
+
+    def _unwritable(self, cause: Exception) -> CorpusError:
+        reason = (cause.strerror if isinstance(cause, OSError) else None) or cause
+        return CorpusError(
+            f"the store at {self.root} cannot be written ({reason})",
+            "make room or mend the permissions and run the same again, or choose another folder with --store",
+        )
 
     def keep_source(self, sha256: str, data: bytes) -> None:
         """Keep the bytes as they came."""
         file = self.root / "sources" / sha256
         if not file.exists():
             self._whole(file, lambda path: path.write_bytes(data))
+
+    def keep_lexicon(self, content: bytes) -> None:
+        """Put a lexicon of the user's own in force."""
+        self._whole(self.root / LEXICON, lambda path: path.write_bytes(content))
+
+    def lexicon_file(self) -> Path | None:
+        """Return the lexicon of the user's own that is in force, where there is one."""
+        file = self.root / LEXICON
+        return file if file.exists() else None
 
     def put_pending(self, key: str, document: Document) -> None:
         """Lay a text aside until its batch is annotated."""
@@ -158,8 +219,14 @@ class Store:
         file = self.root / "documents.parquet"
         if not file.exists():
             return []
-        rows = pq.read_table(file).to_pylist()
-        return [Record(**{**row, "facets": dict(row["facets"])}) for row in rows]
+        try:
+            rows = pq.read_table(file).to_pylist()
+            return [Record(**{**row, "facets": dict(row["facets"])}) for row in rows]
+        except (OSError, ValueError, TypeError, KeyError) as cause:
+            raise CorpusError(
+                f"{file} cannot be read ({type(cause).__name__})",
+                "delete that file and ingest everything again: what is annotated is kept",
+            ) from None
 
     def set_records(self, records: Sequence[Record]) -> None:
         """Replace ``documents.parquet`` in one go."""
@@ -208,8 +275,9 @@ class Store:
         shards = self.shards(recipe)
         finished = {batch.name for batch in old} & set(shards)
         missing = sizes.keys() - self.annotated(recipe, [s for s in shards if s not in finished])
-        if missing != {key for batch in old for key in batch.keys}:
-            missing -= self.annotated(recipe, sorted(finished))
+        if missing == {key for batch in old for key in batch.keys}:
+            return old
+        missing -= self.annotated(recipe, sorted(finished))
         batches = cut_batches({key: sizes[key] for key in missing})
         text = json.dumps({"recipe": recipe, "batches": [batch.keys for batch in batches]})
         self._whole(file, lambda path: path.write_text(text, "utf-8"))
@@ -254,10 +322,10 @@ class Store:
         """Return where the index of that fingerprint lies."""
         return self.root / f"index-{fingerprint}.duckdb"
 
-    def make_index(self, fingerprint: str, write: Callable[[Path], None]) -> None:
-        """Make the index of that fingerprint with ``write``, unless it is there."""
+    def make_index(self, fingerprint: str, write: Callable[[Path], None], sound: Callable[[Path], bool]) -> None:
+        """Make the index of that fingerprint with ``write``, unless it is there and ``sound``."""
         file = self.index_file(fingerprint)
-        if not file.exists():
+        if not file.exists() or not sound(file):
             self._whole(file, write)
 
     def tidy(self, recipe: str, lexicon: str, fingerprint: str, records: Sequence[Record]) -> None:
@@ -265,28 +333,25 @@ class Store:
         (self.root / PLAN).unlink(missing_ok=True)
         shutil.rmtree(self.root / "pending", ignore_errors=True)
         texts = {record.text for record in records}
-        for shard in self.shards(recipe):
-            if not texts & self.annotated(recipe, [shard]):
-                for file in (self.root / "annotations").glob(f"{recipe}-{shard}.*"):
-                    file.unlink(missing_ok=True)
-        shards = set(self.shards(recipe))
-        kept = {record.sha256 for record in records}
+        sources = {record.sha256 for record in records}
+        kept = {f"{recipe}-{shard}" for shard in self.shards(recipe) if texts & self.annotated(recipe, [shard])}
+        decided = {f"{lexicon}-{name}" for name in kept}
         stale = [
-            *(f for f in (self.root / "annotations").iterdir() if not f.name.startswith(f"{recipe}-")),
-            *(f for f in (self.root / "sources").iterdir() if f.name not in kept),
-            *(
-                f
-                for f in (self.root / "concepts").iterdir()
-                if not (f.name.startswith(f"{lexicon}-{recipe}-") and f.stem.rsplit("-", 1)[1] in shards)
-            ),
+            *(f for f in self._own("annotations") if f.name.split(".")[0] not in kept),
+            *(f for f in self._own("sources") if f.name not in sources),
+            *(f for f in self._own("concepts") if f.stem not in decided),
             *(f for f in self.root.glob("index-*.duckdb*") if f != self.index_file(fingerprint)),
         ]
-        for file in stale:
+        # The texts of a shard go first: without them it is not there, however much of the rest a kill leaves.
+        for file in sorted(stale, key=lambda file: not file.name.endswith(".texts.parquet")):
             # An index that another process still reads cannot be removed on Windows; the next writer removes it.
             try:
                 file.unlink(missing_ok=True)
             except PermissionError:
                 continue
+
+    def _own(self, folder: str) -> list[Path]:
+        return [file for file in (self.root / folder).iterdir() if _FOLDERS[folder].fullmatch(file.name)]
 
     def _parquet(self, file: Path, columns: schemas.Columns, schema: Any) -> None:
         import pyarrow as pa
@@ -296,7 +361,11 @@ class Store:
         self._whole(file, lambda path: pq.write_table(table, path, compression="zstd"))
 
     def _whole(self, file: Path, write: Callable[[Path], object]) -> None:
-        """Write beside, then rename: the file is there whole or not at all."""
-        beside = file.with_name(f"{file.name}.unfinished-{os.getpid()}")
-        write(beside)
-        os.replace(beside, file)
+        """Write beside, then rename: the file is there whole or not at all. Raises ``CorpusError`` where that fails."""
+        beside = file.with_name(f"{file.name}{_UNFINISHED}{os.getpid()}")
+        try:
+            write(beside)
+            os.replace(beside, file)
+        except OSError as cause:
+            beside.unlink(missing_ok=True)
+            raise self._unwritable(cause) from cause
