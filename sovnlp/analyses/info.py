@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sovnlp.corpus import Corpus
 from sovnlp.corpus.selection import period
 from sovnlp.result import Result
+from sovnlp.text.counting import counted
 
 __all__ = ["InfoRow", "info"]
 
@@ -51,7 +52,7 @@ def info(corpus: Corpus) -> Result[InfoRow]:
             values,
         )
     ]
-    notes = [*_gaps(rows), *_gone(corpus), *corpus.warnings()]
+    notes = [*_gaps(rows), *_undated(corpus), *_gone(corpus), *corpus.warnings()]
     return Result(f"The store {corpus.root}", InfoRow, rows, receipt, tuple(notes))
 
 
@@ -61,9 +62,19 @@ def _gaps(rows: list[InfoRow]) -> Iterator[str]:
         missing = [year for year in range(years[0], years[-1]) if year not in years]
         if missing:
             yield f"No document of: {', '.join(map(str, missing))}."
-    undated = sum(row.documents for row in rows if row.year is None)
-    if undated:
-        yield f"{undated} documents have no date within one year."
+
+
+def _undated(corpus: Corpus) -> Iterator[str]:
+    where, values = corpus.selection.where()
+    (count,) = corpus.sql(
+        f"""
+        SELECT count(DISTINCT s.doc) FROM {corpus.selection.words()} AS s JOIN documents AS d ON d.doc = s.doc
+        WHERE {where} AND {period("year")} IS NULL
+        """,
+        values,
+    )[0]
+    if count:
+        yield f"Without a date within one year: {counted(count, 'document')}."
 
 
 def _gone(corpus: Corpus) -> Iterator[str]:
@@ -71,7 +82,7 @@ def _gone(corpus: Corpus) -> Iterator[str]:
     gone = sorted(path for path in paths if not Path(path).exists() and not Path(path.partition("!")[0]).is_file())
     if gone:
         shown = ", ".join(gone[:5]) + (f" and {len(gone) - 5} more" if len(gone) > 5 else "")
-        yield f"{len(gone)} files have gone from the disk since they were read (the store keeps their bytes): {shown}."
+        yield f"Gone from the disk since then (the store keeps the bytes): {counted(len(gone), 'file')}: {shown}."
 
 
 class ListingRow(NamedTuple):
@@ -101,7 +112,7 @@ def listing(corpus: Corpus) -> Result[ListingRow]:
         SELECT d.id, d.date, d.genre, d.language, d.title, d.author, d.reference, sum(z.tokens)::BIGINT,
                array_to_string(d.inferred, ', '), d.composed
         FROM sizes AS z JOIN segments AS s USING (segment) JOIN documents AS d ON d.doc = s.doc
-        WHERE {where} GROUP BY d.doc, ALL ORDER BY d.doc
+        WHERE {where} GROUP BY ALL ORDER BY any_value(d.doc)
         """,
         values,
     )

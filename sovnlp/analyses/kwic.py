@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from sovnlp.corpus import Corpus
+from sovnlp.corpus.resolve import Match
 from sovnlp.errors import QueryError
 from sovnlp.result import Result
+from sovnlp.text.counting import counted
 
 __all__ = ["KwicRow", "kwic"]
 
@@ -71,41 +72,42 @@ def kwic(
         {"query": query, "window": window, "sort": sort, "sample": sample, "by": by, "matched": match.label},
         seed=seed if sample else None,
     )
-    where, values = corpus.selection.where("z.language")
-    sql, own = match.occurrences()
-    chosen = f"""
-        SELECT z.position, z.after, z.segment FROM ({sql}) AS z
-        JOIN segments AS s USING (segment) JOIN documents AS d ON d.doc = s.doc WHERE {where}
-    """
-    places = corpus.sql(chosen, [*own, *values])
-    total = len(places)
-    if sample is not None and sample < total:
-        salt = str(seed).encode()
-        places.sort(key=lambda place: hashlib.blake2b(str(place[0]).encode(), digest_size=8, key=salt).digest())
-        places = places[:sample]
+    places, total = _places(corpus, match, sample, seed)
     rows = sorted(_lines(corpus, places, window), key=SORTS[sort])
     notes = [*match.notes]
     if len(rows) < total:
-        notes.append(f"{len(rows)} of {total} hits, drawn at random (seed {seed}).")
+        notes.append(f"{len(rows):,} of {counted(total, 'hit')}, drawn at random (seed {seed}).")
     return Result(f"{match.label} in context", KwicRow, rows, receipt, (*notes, *corpus.warnings()))
 
 
+def _places(corpus: Corpus, match: Match, sample: int | None, seed: int) -> tuple[list[tuple[Any, ...]], int]:
+    """Return (segment, start, stop) of the hits chosen, in the order of the corpus, and the number of all hits.
+
+    A draw takes the hits whose position, hashed with the seed, comes first: the same on every machine.
+    """
+    where, values = corpus.selection.where("z.language")
+    sql, own = match.occurrences()
+    drawn = "ORDER BY md5(z.position || '/' || ?) LIMIT ?" if sample else ""
+    chosen = f"""
+        SELECT z.*, count(*) OVER () AS total FROM ({sql}) AS z
+        JOIN segments AS s USING (segment) JOIN documents AS d ON d.doc = s.doc WHERE {where} {drawn}
+    """
+    if match.kind == "concept":
+        placed = f"SELECT segment, start, stop, total FROM ({chosen}) ORDER BY position, after"
+    else:
+        placed = f"""
+            SELECT z.segment, first.start, last.stop, total FROM ({chosen}) AS z
+            JOIN tokens AS first ON first.position = z.position JOIN tokens AS last ON last.position = z.after - 1
+            ORDER BY z.position
+        """
+    rows = corpus.sql(placed, [*own, *values, *([str(seed), sample] if sample else [])])
+    return [row[:3] for row in rows], rows[0][3] if rows else 0
+
+
 def _lines(corpus: Corpus, places: list[tuple[Any, ...]], window: int) -> list[KwicRow]:
-    """Return the lines for (position, after, segment), in the order of the corpus."""
+    """Return the lines for (segment, start, stop), in the same order."""
     if not places:
         return []
-    places.sort()
-    firsts, lasts = [first for first, _, _ in places], [after - 1 for _, after, _ in places]
-    bounds = {
-        position: (start, stop)
-        for position, start, stop in corpus.sql(
-            """
-            SELECT position, start, stop FROM tokens
-            JOIN (SELECT DISTINCT unnest(?::INTEGER[]) AS position) AS wanted USING (position)
-            """,
-            [[*firsts, *lasts]],
-        )
-    }
     segments = {
         number: (text, *rest)
         for number, text, *rest in corpus.sql(
@@ -114,42 +116,35 @@ def _lines(corpus: Corpus, places: list[tuple[Any, ...]], window: int) -> list[K
             FROM segments AS s JOIN (SELECT DISTINCT unnest(?::INTEGER[]) AS segment) AS wanted USING (segment)
             JOIN documents AS d ON d.doc = s.doc
             """,
-            [[segment for *_, segment in places]],
+            [[segment for segment, *_ in places]],
         )
     }
     rows = []
-    for first, after, number in places:
+    for number, start, stop in places:
         text, offset, doc, date, speaker, reference, page = segments[number]
-        start, stop = bounds[first][0], bounds[after - 1][1]
+        left, found, right = text[: start - offset], text[start - offset : stop - offset], text[stop - offset :]
         cited = f"{reference}, {page}" if reference and page else reference
-        rows.append(
-            KwicRow(
-                doc,
-                date,
-                speaker,
-                _before(text[: start - offset], window),
-                _folded(text[start - offset : stop - offset]),
-                _behind(text[stop - offset :], window),
-                start,
-                stop,
-                cited,
-            )
-        )
+        before, behind = _before(left, window), _behind(right, window)
+        rows.append(KwicRow(doc, date, speaker, before, _folded(found), behind, start, stop, cited))
     return rows
 
 
 def _before(text: str, window: int) -> str:
     """Return the last words of a text, with what stands between the last of them and its end."""
     reach = text[-(20 + 30 * window) :]
-    words = list(re.finditer(r"\S*\w\S*", reach))
+    words = _words(reach)
     return _folded(reach[words[-window].start() if len(words) >= window > 0 else 0 if window else len(reach) :])
 
 
 def _behind(text: str, window: int) -> str:
     """Return the first words of a text, with what stands before the first of them."""
     reach = text[: 20 + 30 * window]
-    words = list(re.finditer(r"\S*\w\S*", reach))
+    words = _words(reach)
     return _folded(reach[: words[window - 1].end() if len(words) >= window > 0 else len(reach) if window else 0])
+
+
+def _words(text: str) -> list[re.Match[str]]:
+    return [found for found in re.finditer(r"\S+", text) if re.search(r"\w", found[0])]
 
 
 def _folded(text: str) -> str:

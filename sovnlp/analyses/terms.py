@@ -6,14 +6,16 @@ from collections import namedtuple
 from typing import Any, NamedTuple
 
 from sovnlp.corpus import Corpus
-from sovnlp.corpus.selection import PERIODS, facet, period
+from sovnlp.corpus.selection import PERIODS, period
 from sovnlp.errors import QueryError
 from sovnlp.result import Result
+from sovnlp.text.counting import counted
 
 __all__ = ["TermRow", "terms", "widen"]
 
 # The closed classes of Universal Dependencies: words that carry grammar, not matter.
 CLOSED = ("ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ")
+POS = (*CLOSED, "ADJ", "ADV", "INTJ", "NOUN", "NUM", "PROPN", "VERB", "X")
 COLUMNS = {"lemma": ("lemma", "lemmas"), "form": ("norm", "norms")}
 
 
@@ -51,14 +53,16 @@ def terms(
 
     **What it cannot tell.** Senses: a lemma is a word, not a concept.
 
-    Raises ``QueryError`` for an unknown ``by``, ``EmptySelection`` where nothing is selected.
+    Raises ``QueryError`` for an unknown ``by``, ``per`` or ``pos``, ``EmptySelection`` where nothing is selected.
     """
     if by not in COLUMNS:
         raise QueryError(f"{by!r} is not a way to count", f"choose one of: {', '.join(COLUMNS)}")
     parameters = {"by": by, "per": per, "min_count": min_count, "pos": pos, "stop": stop}
     receipt = corpus.receipt("terms", parameters)
     column, vocabulary = COLUMNS[by]
-    split, split_values = _split(per)
+    if pos and pos.upper() not in POS:
+        raise QueryError(f"there is no part of speech {pos!r}", f"choose one of: {', '.join(POS)}")
+    split, split_values = _split(corpus, per)
     where, values = corpus.selection.where("z.language")
     filters = ["z.word"]
     if pos:
@@ -87,8 +91,9 @@ def terms(
         unplaced = sum(row[3] for row in rows if row[2] is None)
         rows = [row for row in rows if row[2] is not None]
         if unplaced:
-            notes.append(f"{unplaced} words of documents undated or dated more widely than a {per} are left out.")
-    names = {"facet": per if per and per != "language" else "", "occurrences": "count"}
+            words = counted(unplaced, "word")
+            notes.append(f"Left out: {words} of documents undated or dated more widely than a {per}.")
+    names = {"facet": _facet_name(per), "occurrences": "count"}
     title = f"Terms by {by}" + (f", per {per}" if per else "")
     return Result(title, TermRow, [TermRow(*row) for row in rows], receipt, tuple(notes), names)
 
@@ -97,10 +102,17 @@ def _row_type(fields: list[str]) -> Any:
     return namedtuple("WideRow", fields)
 
 
-def _split(per: str | None) -> tuple[str, list[object]]:
+def _split(corpus: Corpus, per: str | None) -> tuple[str, list[object]]:
     if per in PERIODS:
         return period(per), []
-    return facet(per) if per and per != "language" else ("NULL", [])
+    return corpus.facet(per) if per and per != "language" else ("NULL", [])
+
+
+def _facet_name(per: str | None) -> str:
+    """Return the name of the column of the facet, unlike that of any other column."""
+    if not per or per == "language":
+        return ""
+    return f"{per} (metadata)" if per in (*TermRow._fields, "count") else per
 
 
 def widen(result: Result[TermRow]) -> Result[Any]:
@@ -112,5 +124,6 @@ def widen(result: Result[TermRow]) -> Result[Any]:
     for row in result.rows:
         table.setdefault((row.term, row.language), {})[row.facet or ""] = row.occurrences
     rows = [wide(*key, *(cells.get(f, 0) for f in facets), sum(cells.values())) for key, cells in table.items()]
-    names = dict(zip(fields, [f or "(none)" for f in facets], strict=True))
+    taken = wide._fields
+    names = dict(zip(fields, [f"{f} (value)" if f in taken else f or "(none)" for f in facets], strict=True))
     return Result(result.title, wide, rows, result.receipt, result.notes, names)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sovnlp.corpus import Corpus
 from sovnlp.corpus.resolve import Match
-from sovnlp.corpus.selection import facet, period
+from sovnlp.corpus.selection import SPOKEN, period
 from sovnlp.result import Result
+from sovnlp.text.counting import counted
 
 __all__ = ["TraceRow", "trace"]
 
@@ -51,65 +52,90 @@ def trace(
     **What it cannot tell.** Whether a rise is a change of language or a change of what was collected; ``--per genre``
     shows part of that.
 
-    Raises ``QueryError`` for a question that cannot be understood, ``EmptySelection`` where nothing is selected.
+    Raises ``QueryError`` for a question or facet that cannot be understood, ``EmptySelection`` where nothing is
+    selected.
     """
     match = corpus.resolve(query, by)
-    placed = period(period_by)
     split = None if per == "language" else per
-    column, column_values = facet(split) if split else ("NULL", [])
     receipt = corpus.receipt(
         "trace", {"query": query, "period_by": period_by, "per": per, "by": by, "matched": match.label}
     )
-    where, values = corpus.selection.where("z.language")
-    grouped = f"{placed} AS period, {column} AS facet, z.language AS language"
-    joined = f"JOIN segments AS s USING (segment) JOIN documents AS d ON d.doc = s.doc WHERE {where} GROUP BY ALL"
-    totals = corpus.sql(
-        f"SELECT {grouped}, sum(z.tokens)::BIGINT, count(DISTINCT s.doc) FROM sizes AS z {joined}",
-        [*column_values, *values],
-    )
-    occurrences, own = match.occurrences()
-    counts = corpus.sql(
-        f"SELECT {grouped}, count(*), count(DISTINCT s.doc) FROM ({occurrences}) AS z {joined}",
-        [*column_values, *own, *values],
-    )
-    hits: dict[tuple[Any, ...], Any] = {tuple(row[:3]): row[3:] for row in counts}
-    rows = [
-        _row(
-            when, split_value, match.label, language, hits.get((when, split_value, language), (0, 0)), tokens, documents
+    _place(corpus, period_by, None if split in SPOKEN else split)
+    _find(corpus, match, split if split in SPOKEN else None)
+    hits = {
+        tuple(row[:3]): row[3:]
+        for row in corpus.sql(
+            """
+            SELECT period, coalesce(said, facet), language, sum(hits)::BIGINT, count(DISTINCT doc)
+            FROM found JOIN placed USING (doc) GROUP BY ALL
+            """
         )
-        for when, split_value, language, tokens, documents in sorted(totals, key=lambda row: tuple(map(str, row[:3])))
-        if when is not None
-    ]
-    unplaced = sum(found[0] for (when, *_), found in hits.items() if when is None)
+    }
+    rows = []
+    for key, tokens, documents in _totals(corpus, split):
+        found, with_hit = hits.get(key, (0, 0))
+        rate = round(1e6 * found / tokens, 2)
+        rows.append(TraceRow(key[0], key[1], match.label, key[2], found, tokens, documents, with_hit, rate))
     notes = [
         *match.notes,
-        *_forms(corpus, match),
+        *_forms(corpus),
         *_left_out(corpus, match),
-        *_documents(corpus, match),
-        *_undated(corpus, period_by, unplaced),
+        *_documents(corpus),
+        *_undated(corpus, period_by),
         *corpus.warnings(),
     ]
-    names = {"facet": split or ""}
-    return Result(f"{match.label} by {period_by}", TraceRow, rows, receipt, tuple(notes), names)
+    name = f"{split} (metadata)" if split in TraceRow._fields else split
+    return Result(f"{match.label} by {period_by}", TraceRow, rows, receipt, tuple(notes), {"facet": name or ""})
 
 
-def _row(
-    when: str, facet: str | None, label: str, language: str, found: tuple[int, int], tokens: int, documents: int
-) -> TraceRow:
-    hits, with_hit = found
-    return TraceRow(when, facet, label, language, hits, tokens, documents, with_hit, round(1e6 * hits / tokens, 2))
+def _place(corpus: Corpus, period_by: str, split: str | None) -> None:
+    """Note for each document selected its period and its facet, in the temporary table ``placed``."""
+    column, values = corpus.facet(split) if split else ("NULL", [])
+    where, more = corpus.selection.where_documents()
+    corpus.sql(
+        f"""
+        CREATE OR REPLACE TEMP TABLE placed AS
+        SELECT d.doc, d.id, {period(period_by)} AS period, ({column})::VARCHAR AS facet
+        FROM documents AS d WHERE {where}
+        """,
+        [*values, *more],
+    )
 
 
-def _forms(corpus: Corpus, match: Match) -> Iterable[str]:
-    where, values = corpus.selection.where("z.language")
-    sql, own = match.occurrences()
+def _find(corpus: Corpus, match: Match, split: str | None) -> None:
+    """Count the occurrences by document, language, form and who ``said`` them, in the temporary table ``found``."""
+    column, values = corpus.facet(split) if split else ("NULL", [])
+    where, more = corpus.selection.where("z.language")
+    sql, own = match.occurrences(forms=True)
+    corpus.sql(
+        f"""
+        CREATE OR REPLACE TEMP TABLE found AS
+        SELECT s.doc, z.language, z.form, ({column})::VARCHAR AS said, count(*) AS hits
+        FROM ({sql}) AS z JOIN segments AS s USING (segment) JOIN documents AS d ON d.doc = s.doc
+        WHERE {where} GROUP BY ALL
+        """,
+        [*values, *own, *more],
+    )
+
+
+def _totals(corpus: Corpus, split: str | None) -> list[tuple[tuple[str, str | None, str], int, int]]:
+    """Return period, facet and language with their words and documents, in order, without what has no period."""
+    spoken = split in SPOKEN
+    column, values = corpus.facet(split) if split and spoken else ("p.facet", [])
+    where, more = corpus.selection.where()
     rows = corpus.sql(
         f"""
-        SELECT form, count(*) FROM ({sql}) AS z JOIN segments AS s USING (segment) JOIN documents AS d ON d.doc = s.doc
-        WHERE {where} GROUP BY form ORDER BY count(*) DESC, form
+        SELECT period, ({column})::VARCHAR AS split, s.language, sum(tokens)::BIGINT, count(DISTINCT s.doc)
+        FROM {corpus.selection.words(spoken=spoken)} AS s JOIN placed AS p USING (doc) JOIN documents AS d USING (doc)
+        WHERE {where} AND period IS NOT NULL GROUP BY ALL ORDER BY period, split, s.language
         """,
-        [*own, *values],
+        [*values, *more],
     )
+    return [((when, part, language), tokens, documents) for when, part, language, tokens, documents in rows]
+
+
+def _forms(corpus: Corpus) -> Iterable[str]:
+    rows = corpus.sql("SELECT form, sum(hits)::BIGINT AS total FROM found GROUP BY form ORDER BY total DESC, form")
     if rows:
         yield f"Matched: {_listed([f'{form} {count}' for form, count in rows])}."
 
@@ -130,33 +156,34 @@ def _left_out(corpus: Corpus, match: Match) -> Iterable[str]:
         yield f"Left out as another sense: {sum(count for _, count in rows)} — {listed}."
 
 
-def _documents(corpus: Corpus, match: Match) -> Iterable[str]:
-    where, values = corpus.selection.where("z.language")
-    sql, own = match.occurrences()
+def _documents(corpus: Corpus) -> Iterable[str]:
     rows = corpus.sql(
-        f"""
-        SELECT d.id, count(*) FROM ({sql}) AS z JOIN segments AS s USING (segment) JOIN documents AS d ON d.doc = s.doc
-        WHERE {where} GROUP BY d.id ORDER BY count(*) DESC, d.id
+        """
+        SELECT id, sum(hits)::BIGINT AS total, count(*) OVER () AS documents FROM found JOIN placed USING (doc)
+        GROUP BY id ORDER BY total DESC, id LIMIT ?
         """,
-        [*own, *values],
+        [NAMED],
     )
     if rows:
-        yield f"Documents with a hit: {_listed([f'{name} {count}' for name, count in rows])}."
+        more = rows[0][2] - len(rows)
+        named = ", ".join(f"{name} {count}" for name, count, _ in rows)
+        yield f"Documents with a hit: {named}{f' and {more} more' if more else ''}."
 
 
-def _undated(corpus: Corpus, by: str, hits: int) -> Iterable[str]:
-    where, values = corpus.selection.where("NULL")
-    (count,) = corpus.sql(
+def _undated(corpus: Corpus, by: str) -> Iterable[str]:
+    where, values = corpus.selection.where()
+    count, hits = corpus.sql(
         f"""
-        SELECT count(DISTINCT d.doc) FROM segments AS s JOIN documents AS d ON d.doc = s.doc
-        WHERE {where} AND {period(by)} IS NULL
+        WITH wide AS (SELECT doc FROM placed WHERE period IS NULL)
+        SELECT (SELECT count(DISTINCT doc) FROM {corpus.selection.words()} AS s JOIN documents AS d USING (doc)
+                WHERE {where} AND doc IN (FROM wide)),
+               (SELECT coalesce(sum(hits), 0)::BIGINT FROM found WHERE doc IN (FROM wide))
         """,
         values,
     )[0]
     if count:
-        yield (
-            f"{count} documents, undated or dated more widely than a {by}, are left out of the table with {hits} hits."
-        )
+        left_out = f"{counted(count, 'document')} undated or dated more widely than a {by}"
+        yield f"Left out of the table: {left_out}, with {counted(hits, 'hit')}."
 
 
 def _listed(items: list[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -25,8 +25,14 @@ from sovnlp.cli.options import (
 )
 from sovnlp.cli.output import answer, say
 from sovnlp.result import Result
+from sovnlp.text.counting import counted
+
+if TYPE_CHECKING:
+    from sovnlp.analyses.trace import TraceRow
 
 __all__ = ["doctor", "info", "kwic", "terms", "trace"]
+
+LINES = 12
 
 
 def trace(
@@ -65,20 +71,29 @@ def trace(
 
         draw(result, chart)
         say(f"Drew {chart}.")
-    answer(result, as_json=json, output=output, more="" if json else sparklines(result))
+    answer(result, as_json=json, output=output, more="" if json else sparklines(result), hide=("concept",))
 
 
-def sparklines(result: Result[Any]) -> str:
-    """Return one line for each language and facet: the rates of its periods, a gap where there is no document."""
-    from sovnlp.renderers.terminal import sparkline
+def sparklines(result: Result[TraceRow]) -> str:
+    """Return a line for each language and facet, those with the most hits first: the rates of its periods."""
+    from sovnlp.renderers.chart import complete_periods
+    from sovnlp.renderers.terminal import printable, sparkline
 
-    periods = sorted({row.period for row in result.rows})
-    lines = []
-    for language, facet in sorted({(row.language, row.facet or "") for row in result.rows}):
-        rates = {r.period: r.per_million for r in result.rows if (r.language, r.facet or "") == (language, facet)}
-        drawn = sparkline([rates.get(period) for period in periods])
-        lines.append(f"{periods[0]} {drawn} {periods[-1]}  {language} {facet} (per million words)")
-    return "\n".join(line.replace("  (", " (") for line in lines)
+    lines: dict[tuple[str, str], dict[str, TraceRow]] = {}
+    for row in result.rows:
+        lines.setdefault((row.language, printable(row.facet or "")), {})[row.period] = row
+    if not lines:
+        return ""
+    periods = complete_periods([row.period for row in result.rows])
+    most = sorted(lines, key=lambda name: (-sum(row.hits for row in lines[name].values()), name))
+    drawn = ["per million words, · where there is no document:"]
+    for language, facet in most[:LINES]:
+        rows = lines[language, facet]
+        bars = sparkline([rows[period].per_million if period in rows else None for period in periods])
+        drawn.append(f"{periods[0]} {bars} {periods[-1]} {language} {facet}".rstrip())
+    if len(most) > LINES:
+        drawn.append(f"… and {counted(len(most) - LINES, 'more line')} with fewer hits")
+    return "\n".join(drawn)
 
 
 def kwic(
@@ -144,15 +159,15 @@ def terms(
 
     if wide and not per:
         raise typer.BadParameter("--wide needs --per")
+    matrix = output is not None and output.suffix.lower() == ".mtx"
+    if matrix and not per:
+        per = "document"
     with Corpus.open(store) as corpus:
         chosen = corpus.where(
             genre=genre, language=language, speaker=speaker, author=author, document=document, since=since, until=until,
             editorial=editorial,
         )  # fmt: skip
-        matrix = output is not None and output.suffix.lower() == ".mtx"
-        result = terms(
-            chosen, by=by, per=per or ("document" if matrix else None), min_count=min_count, pos=pos, stop=stop
-        )
+        result = terms(chosen, by=by, per=per, min_count=min_count, pos=pos, stop=stop)
     answer(widen(result) if wide and not matrix else result, as_json=json, output=output)
 
 
@@ -173,7 +188,7 @@ def info(
     with Corpus.open(store) as corpus:
         chosen = corpus.where(genre=genre, language=language, since=since, until=until, editorial=True)
         shown: Result[Any] = listing(chosen) if documents else info(chosen)
-    answer(shown, as_json=json, output=output)
+    answer(shown, as_json=json, output=output, hide=("author", "reference", "inferred", "composed"))
 
 
 def doctor(json: Json = False) -> None:

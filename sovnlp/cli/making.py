@@ -12,6 +12,7 @@ from sovnlp.cli.options import Json, Store
 from sovnlp.cli.output import answer, line, progress, say, tell_problem
 from sovnlp.document import Document, Problem
 from sovnlp.errors import SourceError
+from sovnlp.text.counting import counted
 
 __all__ = ["annotate", "ingest", "read", "remove"]
 
@@ -78,8 +79,8 @@ def ingest(
         say(f"duplicate: {copy} is the same text with the same metadata as {original}; not counted again")
     answer(report.result, as_json=json)
     say(
-        f"{report.added} documents added, {report.updated} updated, {report.unchanged} unchanged, "
-        f"{len(report.duplicates)} duplicates, {len(report.problems)} problems."
+        f"{counted(report.added, 'document')} added, {report.updated:,} updated, {report.unchanged:,} unchanged, "
+        f"{counted(len(report.duplicates), 'duplicate')}, {counted(len(report.problems), 'problem')}."
     )
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sovnlp.document import Problem
 from sovnlp.result import R, Result
+from sovnlp.text.counting import counted
 
 if TYPE_CHECKING:
     from sovnlp.build import Progress
 
-__all__ = ["answer", "line", "progress", "save", "say", "tell_problem"]
+__all__ = ["answer", "line", "progress", "say", "tell_problem"]
 
 
 def say(text: str) -> None:
@@ -32,42 +32,36 @@ def tell_problem(problem: Problem) -> None:
 
 def line(content: object, *, indent: bool = False) -> None:
     """Print JSON on stdout, on one line or indented."""
-    print(json.dumps(content, ensure_ascii=False, indent=1 if indent else None))
+    from sovnlp.renderers.jsonfile import dumps
+
+    print(dumps(content, indent=1 if indent else None))
 
 
-def answer(result: Result[R], *, as_json: bool, output: Path | None = None, more: str = "") -> None:
+def answer(
+    result: Result[R], *, as_json: bool, output: Path | None = None, more: str = "", hide: Collection[str] = ()
+) -> None:
     """Print a result, as a table or as JSON, and write it to a file where one is named.
 
-    ``more`` is printed under the table (a sparkline, say).
+    The table goes without the columns of ``hide``; ``more`` is printed under it (a sparkline, say).
     """
     if output:
-        save(result, output)
-        say(f"Wrote {len(result.rows):,} rows to {output}.")
-    if as_json:
-        from sovnlp.renderers.jsonfile import to_json
+        from sovnlp.renderers import write
 
-        print(to_json(result))
+        write(result, output)
+        say(f"Wrote {counted(len(result.rows), 'row')} to {output}.")
+    if as_json:
+        from sovnlp.renderers.jsonfile import result_object
+
+        line(result_object(result))
         return
     from rich.console import Console
 
     from sovnlp.renderers.terminal import show
 
     console = Console(highlight=False)
-    show(result, console, limit=10 if output else 60)
+    show(result, console, limit=10 if output else 60, hide=hide)
     if more:
         console.print(more, markup=False)
-
-
-def save(result: Result[Any], path: Path) -> None:
-    """Write a result to a table file, its kind told by the ending of the path."""
-    if path.suffix.lower() == ".parquet":
-        from sovnlp.corpus import write_parquet
-
-        write_parquet(result, path)
-    else:
-        from sovnlp.renderers import write
-
-        write(result, path)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from sovnlp.cli.options import Json
-from sovnlp.cli.output import answer, progress, say
+from sovnlp.cli.output import answer, line, progress, say
 from sovnlp.result import Result
 
 __all__ = ["demo"]
@@ -20,14 +20,20 @@ def demo(
 ) -> None:
     """Ingest the sample corpus, and show a trace, a concordance and a term table of it."""
     from sovnlp.cli.asking import sparklines
+    from sovnlp.renderers.jsonfile import result_object
     from sovnlp.showcase import demo
 
     say("The sample was composed for demonstration; its people and places are invented. It is no historical source.")
     with progress(quiet=json) as tell:
         shown = demo(folder, progress=tell)
-    results: tuple[Result[Any], ...] = (shown.ingested, shown.trace, shown.kwic, shown.terms)
-    for result in results:
-        more = sparklines(shown.trace) if result is shown.trace and not json else ""
-        answer(result, as_json=json, more=more)
+    results: dict[str, Result[Any]] = {
+        "ingest": shown.ingested, "trace": shown.trace, "kwic": shown.kwic, "terms": shown.terms,
+    }  # fmt: skip
+    if json:
+        files = {"store": str(shown.store), "chart": str(shown.chart), "table": str(shown.table)}
+        line({**{name: result_object(result) for name, result in results.items()}, **files})
+    else:
+        for name, result in results.items():
+            answer(result, as_json=False, more=sparklines(shown.trace) if name == "trace" else "", hide=("concept",))
     say(f"The chart is at {shown.chart}, the whole term table at {shown.table}, the store at {shown.store}.")
     say(f'Next: sovnlp trace "tribute" --store "{shown.store}", or sovnlp ingest YOUR_FOLDER')

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from sovnlp.corpus.resolve import Match, resolve
-from sovnlp.corpus.selection import Selection
+from sovnlp.corpus.selection import FACETS, Selection
 from sovnlp.corpus.store import Store
-from sovnlp.errors import CorpusError, EmptySelection
+from sovnlp.errors import CorpusError, EmptySelection, QueryError
 from sovnlp.models import package_version
 from sovnlp.result import Receipt, Result
+from sovnlp.text.counting import counted
 
 __all__ = ["Corpus", "store_path", "write_parquet"]
 
@@ -95,19 +98,26 @@ class Corpus:
         """Return what a word or phrase stands for in this corpus; see ``sovnlp.corpus.resolve``."""
         return resolve(self.sql, query, by)
 
+    def facet(self, per: str) -> tuple[str, list[object]]:
+        """Return SQL for a facet of documents ``d`` and segments ``s``, with its parameters.
+
+        Besides the known ones, any further metadata column is a facet; raises ``QueryError`` for one that no document
+        has.
+        """
+        if per in FACETS:
+            return FACETS[per], []
+        columns = [row[0] for row in self.sql("SELECT DISTINCT unnest(map_keys(facets)) FROM documents ORDER BY 1")]
+        if per not in columns:
+            known = ", ".join([*sorted({*FACETS, "language"}), *columns[:20]])
+            raise QueryError(f"no document has a metadata column {per!r}", f"choose one of: {known}")
+        return "d.facets[?]", [per]
+
     def receipt(self, analysis: str, parameters: Mapping[str, object], *, seed: int | None = None) -> Receipt:
         """Return the receipt of a question put to this selection.
 
         Raises ``EmptySelection`` where the selection holds no words at all.
         """
-        where, values = self.selection.where("z.language")
-        documents, tokens = self.sql(
-            f"""
-            SELECT count(DISTINCT z.doc), coalesce(sum(tokens), 0)::BIGINT
-            FROM sizes AS z JOIN segments AS s USING (segment) JOIN documents AS d ON d.doc = z.doc WHERE {where}
-            """,
-            values,
-        )[0]
+        documents, tokens, _ = self._size
         if not tokens:
             chosen = ", ".join(f"{name} {value}" for name, value in self.selection.given().items())
             raise EmptySelection(
@@ -126,34 +136,54 @@ class Corpus:
             seed=seed,
         )
 
-    def warnings(self) -> list[str]:
-        """Return what must be said under every answer: composed documents, and dates that are not known."""
-        where, values = replace(self.selection, since=None, until=None).where("NULL")
-        composed, undated, total = self.sql(
+    @cached_property
+    def _size(self) -> tuple[int, int, int]:
+        """Documents and words of the selection, and how many of the documents were composed for demonstration."""
+        where, values = self.selection.where()
+        documents, tokens, composed = self.sql(
             f"""
-            SELECT count(DISTINCT doc) FILTER (composed),
-                   count(DISTINCT doc) FILTER (date_from IS NULL OR date_to IS NULL), count(DISTINCT doc)
-            FROM segments AS s JOIN documents AS d USING (doc) WHERE {where}
+            SELECT count(DISTINCT s.doc), coalesce(sum(tokens), 0)::BIGINT, count(DISTINCT s.doc) FILTER (composed)
+            FROM {self.selection.words()} AS s JOIN documents AS d ON d.doc = s.doc WHERE {where}
             """,
             values,
         )[0]
+        return documents, tokens, composed
+
+    def warnings(self) -> list[str]:
+        """Return what must be said under every answer: composed documents, and dates that are not known."""
+        documents, _, composed = self._size
         notes = []
         if composed:
-            notes.append(
-                f"{composed} of {total} documents were composed for demonstration; they are no historical sources."
-            )
-        if undated and (self.selection.since or self.selection.until):
-            notes.append(f"{undated} documents without a closed date are left out by --since or --until.")
+            of = counted(documents, "document")
+            notes.append(f"Composed for demonstration, not historical sources: {composed:,} of {of}.")
+        if self.selection.since or self.selection.until:
+            where, values = replace(self.selection, since=None, until=None).where()
+            (undated,) = self.sql(
+                f"""
+                SELECT count(DISTINCT s.doc) FROM {self.selection.words()} AS s JOIN documents AS d ON d.doc = s.doc
+                WHERE {where} AND (date_from IS NULL OR date_to IS NULL)
+                """,
+                values,
+            )[0]
+            if undated:
+                notes.append(f"Left out by --since or --until: {counted(undated, 'document')} without a closed date.")
         return notes
 
 
 def write_parquet(result: Result[Any], path: Path) -> None:
-    """Write the rows of a result as a Parquet file, whole or not at all."""
+    """Write the rows of a result as a Parquet file, with title, notes and receipt as JSON in its metadata."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     columns = list(zip(*result.cells(), strict=True)) or [()] * len(result.columns)
-    table = pa.table(dict(zip(result.columns, map(list, columns), strict=True)))
-    beside = path.with_name(f"{path.name}.unfinished-{os.getpid()}")
-    pq.write_table(table, beside, compression="zstd")
-    os.replace(beside, path)
+    arrays = [pa.array([_encodable(cell) for cell in cells]) for cells in columns]
+    receipt = {field.name: getattr(result.receipt, field.name) for field in fields(result.receipt)}
+    about = {"title": result.title, "notes": result.notes, "receipt": receipt}
+    table = pa.table(arrays, names=[_encodable(name) for name in result.columns])
+    table = table.replace_schema_metadata({"sovnlp": json.dumps(about, default=str)})
+    pq.write_table(table, path, compression="zstd")
+
+
+def _encodable(cell: Any) -> Any:
+    """Return text with half a surrogate pair (a file name that is not UTF-8) written out, anything else as it is."""
+    return cell.encode("utf-8", "backslashreplace").decode("utf-8") if isinstance(cell, str) else cell

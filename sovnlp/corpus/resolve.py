@@ -13,6 +13,9 @@ from sovnlp.text import translit
 __all__ = ["BY", "Match", "resolve"]
 
 BY = ("concept", "lemma", "norm")
+LONGEST, MOST = 300, 12
+# Nearer than this a word of the store is worth naming for one that it does not have (Jaro-Winkler, 0 to 1).
+NEAR = 0.75
 _LABELED = "SELECT concept, concepts.id, ru, en FROM labels JOIN concepts USING (concept)"
 Sql = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
@@ -36,32 +39,29 @@ class Match:
         """Say whether every word of the query occurs in the store (a concept always counts as found)."""
         return all(self.words)
 
-    def occurrences(self) -> tuple[str, list[object]]:
-        """Return SQL for its occurrences: position, after, segment, language, form; with the parameters."""
+    def occurrences(self, *, forms: bool = False) -> tuple[str, list[object]]:
+        """Return SQL for its occurrences: position, after, segment, language; with the parameters.
+
+        Of a concept also start and stop; with ``forms`` also form, the norms of its words.
+        """
         if self.kind == "concept":
-            sql = "SELECT position, after, segment, language, form FROM hits WHERE concept = ? AND accepted"
-            return sql, [self.words[0][0]]
-        table = f"by_{self.kind}"
-        first, *rest = self.words
-        lists = [f"({','.join(map(str, ids)) or 'NULL'})" for ids in (first, *rest)]
-        other = "norm" if self.kind == "lemma" else "lemma"
-        names = "norms" if self.kind == "lemma" else "lemmas"
-        if not rest:
             sql = (
-                f"SELECT position, position + 1 AS after, segment, language, v.{other} AS form "
-                f"FROM {table} JOIN {names} AS v ON v.id = {table}.{other} WHERE {table}.{self.kind} IN {lists[0]}"
+                "SELECT position, after, segment, language, start, stop, form FROM hits WHERE concept = ? AND accepted"
             )
-            return sql, []
-        joins = " ".join(
-            f"JOIN (SELECT position, segment FROM {table} WHERE {self.kind} IN {ids}) AS w{i} "
-            f"ON w{i}.position = w0.position + {i} AND w{i}.segment = w0.segment"
-            for i, ids in enumerate(lists[1:], 1)
-        )
-        sql = (
-            f"SELECT w0.position, w0.position + {len(lists)} AS after, w0.segment, w0.language, ? AS form "
-            f"FROM (SELECT * FROM {table} WHERE {self.kind} IN {lists[0]}) AS w0 {joins}"
-        )
-        return sql, [self.label]
+            return sql, [self.words[0][0]]
+        words = [
+            f"(SELECT position, segment, language, norm FROM by_{self.kind} "
+            f"WHERE {self.kind} IN ({','.join(map(str, ids)) or 'NULL'}))"
+            for ids in self.words
+        ]
+        sql = f"FROM {words[0]} AS w0"
+        for i, found in enumerate(words[1:], 1):
+            sql += f" JOIN {found} AS w{i} ON w{i}.position = w0.position + {i} AND w{i}.segment = w0.segment"
+        columns = f"w0.position, w0.position + {len(words)} AS after, w0.segment, w0.language"
+        if forms:
+            sql += "".join(f" JOIN norms AS n{i} ON n{i}.id = w{i}.norm" for i in range(len(words)))
+            columns += f", concat_ws(' ', {', '.join(f'n{i}.norm' for i in range(len(words)))}) AS form"
+        return f"SELECT {columns} {sql}", []
 
 
 def resolve(sql: Sql, query: str, by: str = "concept") -> Match:
@@ -73,9 +73,13 @@ def resolve(sql: Sql, query: str, by: str = "concept") -> Match:
     """
     if by not in BY:
         raise QueryError(f"{by!r} is not a way to look a word up", f"choose one of: {', '.join(BY)}")
-    words = fold(query).strip("\"'«»“”„ ").split()
+    words = fold(query[: LONGEST + 1]).strip("\"'«»“”„ ").split()
     if not words:
         raise QueryError("the question is empty", 'give a word or a phrase: sovnlp trace "кулак"')
+    if len(query) > LONGEST or len(words) > MOST:
+        raise QueryError(
+            f"the question is longer than {LONGEST} characters or {MOST} words", "give a word or a short phrase"
+        )
     if by == "concept":
         match = _concept(sql, query, words)
         if match:
@@ -92,7 +96,7 @@ def resolve(sql: Sql, query: str, by: str = "concept") -> Match:
         labels.append("/".join(sorted(names)) if ids else word)
     notes = _absent(sql, words, found, "lemma")
     if labels != words and not notes:
-        notes = (f"«{query}» is taken as the lemma «{' '.join(labels)}».",)
+        notes = (f"«{query}» is taken as the lemma{'s' * (len(labels) > 1)} «{' '.join(labels)}».",)
     return Match("lemma", " ".join(labels), tuple(found), notes)
 
 
@@ -123,7 +127,7 @@ def _concept(sql: Sql, query: str, words: Sequence[str]) -> Match | None:
 
 def _lemmas(sql: Sql, word: str) -> tuple[int, ...]:
     """Return the lemmas a word stands for: itself, the one it is most often a form of, or its transliterations."""
-    rows = sql("SELECT id FROM lemmas WHERE lemma = ?", [word])
+    rows = sql("SELECT id FROM lemmas WHERE lemma = ? AND EXISTS (FROM by_lemma AS b WHERE b.lemma = id)", [word])
     if not rows:
         rows = sql(
             """
@@ -148,7 +152,9 @@ def _lemmas(sql: Sql, word: str) -> tuple[int, ...]:
 
 
 def _norms(sql: Sql, word: str) -> tuple[int, ...]:
-    return tuple(row[0] for row in sql("SELECT id FROM norms WHERE norm = ?", [word]))
+    return tuple(
+        row[0] for row in sql("SELECT id FROM norms JOIN forms ON forms.norm = id WHERE norms.norm = ? LIMIT 1", [word])
+    )
 
 
 def _absent(sql: Sql, words: Sequence[str], found: Sequence[tuple[int, ...]], column: str) -> tuple[str, ...]:
@@ -158,10 +164,10 @@ def _absent(sql: Sql, words: Sequence[str], found: Sequence[tuple[int, ...]], co
         if not ids:
             near = sql(
                 f"""
-                SELECT {column} FROM {column}s WHERE len({column}) > 2
+                SELECT {column} FROM {column}s WHERE len({column}) > 2 AND jaro_winkler_similarity({column}, ?) > ?
                 ORDER BY jaro_winkler_similarity({column}, ?) DESC, {column} LIMIT 3
                 """,
-                [word],
+                [word, NEAR, word],
             )
             nearest = ", ".join(f"«{row[0]}»" for row in near)
             notes.append(f"«{word}» does not occur in the store{f'; the nearest: {nearest}' if nearest else ''}.")

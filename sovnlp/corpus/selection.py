@@ -10,7 +10,7 @@ from datetime import date
 from sovnlp.document import GENRES, LANGUAGES
 from sovnlp.errors import QueryError
 
-__all__ = ["PERIODS", "Selection", "facet", "period"]
+__all__ = ["FACETS", "PERIODS", "SPOKEN", "Selection", "period"]
 
 # SQL for the period that a day ``{}`` lies in.
 PERIODS = {
@@ -19,6 +19,7 @@ PERIODS = {
     "month": "strftime({}, '%Y-%m')",
     "decade": "(year({}) // 10 * 10) || 's'",
 }
+# SQL for what a document ``d`` or segment ``s`` is known by; further metadata columns are in ``d.facets``.
 FACETS = {
     "author": "d.author",
     "composed": "d.composed::VARCHAR",
@@ -29,6 +30,8 @@ FACETS = {
     "speaker": "coalesce(s.speaker, d.author)",
     "title": "d.title",
 }
+# The facets that differ within a document.
+SPOKEN = ("office", "speaker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +64,33 @@ class Selection:
         """Return the fields that narrow, for receipts."""
         return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) not in (None, False)}
 
-    def where(self, language: str) -> tuple[str, list[object]]:
-        """Return an SQL condition on documents ``d``, segments ``s`` and a column of languages, with its parameters."""
+    def words(self, *, spoken: bool = False) -> str:
+        """Return SQL for words by ``doc``, ``language`` and ``editorial``; where ``spoken``, by segment as well.
+
+        By document is enough, and much less to read, as long as nobody asks who speaks.
+        """
+        if spoken or self.speaker is not None:
+            return "(SELECT segments.*, language, tokens FROM sizes JOIN segments USING (segment))"
+        return "volumes"
+
+    def where(self, language: str = "s.language") -> tuple[str, list[object]]:
+        """Return an SQL condition on documents ``d``, segments or words ``s`` and a column of languages."""
         conditions = ["true" if self.editorial else "NOT s.editorial"]
         values: list[object] = []
-        for column, value in (
-            ("d.genre", self.genre),
-            (language, self.language),
-            (FACETS["speaker"], self.speaker),
-            ("d.author", self.author),
-            ("d.id", self.document),
-        ):
+        if self.language is not None:
+            conditions.append(f"{language} = ?")
+            values.append(self.language)
+        if self.speaker is not None:
+            conditions.append(f"{FACETS['speaker']} = ?")
+            values.append(self.speaker)
+        of_documents, more = self.where_documents()
+        return " AND ".join([*conditions, of_documents]), [*values, *more]
+
+    def where_documents(self) -> tuple[str, list[object]]:
+        """Return the part of the condition that is on documents ``d`` alone, with its parameters."""
+        conditions = ["true"]
+        values: list[object] = []
+        for column, value in (("d.genre", self.genre), ("d.author", self.author), ("d.id", self.document)):
             if value is not None:
                 conditions.append(f"{column} = ?")
                 values.append(value)
@@ -92,14 +111,6 @@ def period(by: str) -> str:
         raise QueryError(f"there is no period {by!r}", f"choose one of: {', '.join(PERIODS)}")
     first, last = (PERIODS[by].replace("{}", f"d.{column}") for column in ("date_from", "date_to"))
     return f"CASE WHEN {first} = {last} THEN {first} END"
-
-
-def facet(per: str) -> tuple[str, list[object]]:
-    """Return SQL for a facet of documents ``d`` and segments ``s``, with its parameters.
-
-    Besides the known fields, any further metadata column is a facet.
-    """
-    return (FACETS[per], []) if per in FACETS else ("d.facets[?]", [per])
 
 
 def _bound(text: str, *, last: bool) -> str:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from sovnlp.errors import SovnlpError
-from sovnlp.renderers import chart, delimited, jsonfile, markdown, xlsx
+from sovnlp.renderers import chart, delimited, jsonfile, markdown, matrix, parquet, xlsx
 from sovnlp.result import R, Result
 
 __all__ = ["CHARTS", "FILES", "Renderer", "draw", "write"]
@@ -31,6 +31,8 @@ FILES: dict[str, Renderer] = {
     ".json": jsonfile.json_file,
     ".xlsx": xlsx.xlsx_file,
     ".md": markdown.markdown_file,
+    ".parquet": parquet.parquet_file,
+    ".mtx": matrix.matrix_file,
 }
 
 CHARTS: dict[str, Renderer] = {".svg": chart.chart, ".png": chart.chart, ".html": chart.chart}

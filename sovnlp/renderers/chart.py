@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sovnlp.errors import MissingPackage, SovnlpError
 from sovnlp.result import Cell, R, Result
+from sovnlp.text.counting import counted
 
 if TYPE_CHECKING:
     import altair as alt
@@ -234,7 +235,7 @@ def _denominators(result: Result[R]) -> str:
     languages: Counter[str] = Counter()
     for place, count in words.items():
         languages[str(place[0])] += count
-    total = f"{result.receipt.documents:,} documents, {result.receipt.tokens:,} words"
+    total = f"{counted(result.receipt.documents, 'document')}, {counted(result.receipt.tokens, 'word')}"
     if len(languages) == 1:
         return f"{total} ({''.join(LANGUAGES.get(name, name) for name in languages)})"
     split = ", ".join(f"{LANGUAGES.get(name, name)} {count:,}" for name, count in sorted(languages.items()))

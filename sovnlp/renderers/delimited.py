@@ -9,6 +9,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from sovnlp.result import Cell, R, Result
+from sovnlp.text.spreadsheets import harmless
 
 __all__ = ["csv_file", "tsv_file"]
 
@@ -47,8 +48,7 @@ def _delimited(result: Result[R], path: Path, delimiter: str) -> None:
 
 
 def _harmless(cell: Cell) -> Cell:
-    dangerous = isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
-    return f"'{cell}" if dangerous else cell
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
 def _plain(value: object) -> object:

@@ -4,70 +4,123 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sovnlp.result import Cell, R, Result
+from sovnlp.text.counting import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-__all__ = ["printable", "show", "sparkline", "table"]
+__all__ = ["concordance", "printable", "show", "sparkline", "table"]
 
 BARS = "▁▂▃▄▅▆▇█"
+CONTEXT = {"left", "match", "right"}
+PLACE = {"start", "stop"}
+CLOSING = tuple(".,:;!?…)]»”")
 ESCAPE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b.|\x9b[0-?]*[ -/]*[@-~]")
 
 
-def show(result: Result[R], console: Console, *, limit: int | None = 60) -> None:
+def show(result: Result[R], console: Console, *, limit: int | None = 60, hide: Collection[str] = ()) -> None:
     """Print a result: its first ``limit`` rows (all where None), how many more there are, notes and receipt.
 
-    Text from documents is printed as text: without control characters, and never as markup.
+    A concordance is printed line by line, anything else as a table, without the columns of ``hide``; where their cells
+    differ, a line says which they are. Text from documents is printed as text: without control characters, and never
+    as markup.
     """
     from rich.text import Text
 
     console.print(Text(printable(result.title), style="bold"))
-    if result.rows:
-        console.print(table(result, limit=limit))
-    else:
+    if not result.rows:
         console.print(Text("no rows", style="italic"))
+    elif CONTEXT <= set(result.columns):
+        for line in concordance(result, console.width, limit=limit):
+            console.print(line)
+    else:
+        console.print(table(result, limit=limit, hide=hide))
+        differ = [
+            name for i, name in enumerate(result.columns) if name in hide and len({r[i] for r in result.cells()}) > 1
+        ]
+        if differ:
+            console.print(Text(f"not shown: {', '.join(map(printable, differ))}; -o FILE.csv has all", style="yellow"))
     more = 0 if limit is None else len(result.rows) - limit
     if more > 0:
-        console.print(Text(f"… and {more:,} more row{'s' if more > 1 else ''}; -o FILE.csv writes all", style="yellow"))
+        console.print(Text(f"… and {counted(more, 'more row')}; -o FILE.csv writes all", style="yellow"))
     for note in result.notes:
         console.print(Text(f"• {printable(note)}"))
     receipt = result.receipt
     console.print(
         Text(
-            f"{receipt.documents:,} documents, {receipt.tokens:,} words, index {printable(receipt.index)[:12]}",
+            f"{counted(receipt.documents, 'document')}, {counted(receipt.tokens, 'word')}, "
+            f"index {printable(receipt.index)[:12]}",
             style="dim",
         )
     )
 
 
-def table(result: Result[R], *, limit: int | None = None) -> Table:
-    """Return the first ``limit`` rows as a rich table: numbers to the right, long text folded, nothing cut off.
-
-    In a concordance the left context stands against the word found.
-    """
+def table(result: Result[R], *, limit: int | None = None, hide: Collection[str] = ()) -> Table:
+    """Return the first ``limit`` rows as a rich table: numbers to the right, long text folded, nothing cut off."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     rows = result.cells()[:limit]
-    columns = [_column([cells[i] for cells in rows]) for i in range(len(result.columns))]
+    names = [(i, name) for i, name in enumerate(result.columns) if name not in hide]
+    columns = [_column([cells[i] for cells in rows]) for i, _ in names]
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for name, (_, numeric) in zip(result.columns, columns, strict=True):
+    for (_, name), (_, numeric) in zip(names, columns, strict=True):
         drawn.add_column(
-            Text(printable(name)),
-            justify="right" if numeric or name == "left" else "left",
-            style="bold" if name == "match" else "",
+            Text("\n".join(textwrap.wrap(printable(name).replace("_", " "), 10))),
+            justify="right" if numeric else "left",
             no_wrap=numeric,
             overflow="fold",
         )
     for i in range(len(rows)):
         drawn.add_row(*(Text(cells[i]) for cells, _ in columns))
     return drawn
+
+
+def concordance(result: Result[R], width: int, *, limit: int | None = None) -> Iterator[Text]:
+    """Yield the first ``limit`` rows with the words found one below the other, each context cut with … to one line.
+
+    Where a line comes from stands above it, once for lines that come from the same place; ``start, stop`` are for
+    files.
+    """
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    names = result.columns
+    rows = [{n: printable(str(c)) for n, c in zip(names, row, strict=True) if c is not None} for row in result.cells()]
+    rows = rows[:limit]
+    number = len(str(len(rows))) + 3
+    longest = max(cell_len(row["match"]) for row in rows)
+    side = max((width - number - longest - 2) // 2, 8)
+    above = ""
+    for i, row in enumerate(rows, 1):
+        origin = " · ".join(row[name] for name in names if name in row and name not in CONTEXT | PLACE)
+        if origin != above:
+            yield Text(origin, style="cyan")
+            above = origin
+        left, right = _cut(row["left"][::-1], side)[::-1], _cut(row["right"], side + longest - cell_len(row["match"]))
+        line = Text(f"{f'[{i}]':<{number}}", style="dim")
+        line.append(" " * (side - cell_len(left)) + left + " ", style="not dim")
+        line.append(row["match"], style="not dim bold")
+        line.append(right if right[:1] in CLOSING else f" {right}", style="not dim")
+        yield line
+
+
+def _cut(text: str, width: int) -> str:
+    """Return the words at the beginning of a text that fit ``width`` cells, with … where there is more."""
+    from rich.cells import cell_len, set_cell_size
+
+    if cell_len(text) <= width:
+        return text
+    kept = set_cell_size(text, width - 1)
+    return (kept.rpartition(" ")[0] or kept).rstrip() + "…"
 
 
 def sparkline(values: Sequence[float | None]) -> str:

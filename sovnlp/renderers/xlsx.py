@@ -10,6 +10,7 @@ from typing import Protocol
 
 from sovnlp.errors import MissingPackage, SovnlpError
 from sovnlp.result import Cell, R, Result
+from sovnlp.text.spreadsheets import harmless
 
 __all__ = ["MAX_COLUMNS", "MAX_ROWS", "MAX_TEXT", "xlsx_file"]
 
@@ -81,9 +82,7 @@ def _fill(sheet: _Sheet, rows: Iterable[tuple[Cell, ...]], file: str) -> None:
 
 
 def _text(sheet: _Sheet, row: int, column: int, text: str, file: str) -> None:
-    safe = text.encode("utf-8", "backslashreplace").decode("utf-8")
-    if safe.startswith(("=", "+", "-", "@", "\t", "\r", "\n")):
-        safe = "'" + safe
+    safe = harmless(text.encode("utf-8", "backslashreplace").decode("utf-8"))
     if len(safe) > MAX_TEXT:
         raise SovnlpError(
             f"{file}: a text of {len(safe):,} characters is longer than an Excel cell holds",

@@ -99,15 +99,66 @@ def test_no_control_character_passes(word: str) -> None:
     assert all(char.isprintable() or char == "\n" for char in text)
 
 
-def test_the_left_context_stands_against_the_match() -> None:
-    class Line(NamedTuple):
-        left: str
-        match: str
+class Line(NamedTuple):
+    doc: str
+    date: str | None
+    left: str
+    match: str
+    right: str
+    start: int
+    stop: int
+    reference: str | None = None
 
-    console = Console(file=io.StringIO(), width=60, color_system=None)
-    show(Result("kwic", Line, [Line("a long left", "кулак"), Line("short", "кулака")], RECEIPT), console)
+
+def concorded(*lines: Line, width: int = 60, limit: int | None = 60) -> list[str]:
+    console = Console(file=io.StringIO(), width=width, color_system=None)
+    show(Result("kwic", Line, lines, RECEIPT), console, limit=limit)
     assert isinstance(console.file, io.StringIO)
-    assert "      short   кулака" in console.file.getvalue()
+    return console.file.getvalue().splitlines()
+
+
+def test_a_concordance_has_its_words_in_one_column() -> None:
+    text = concorded(
+        Line("a" * 30, "1928", "a long left context that does not fit", "кулак", ", and so on", 7, 12, "ЦДНИ. Ф. 1"),
+        Line("a" * 30, "1928", "short", "кулака", "is right", 107, 113, "ЦДНИ. Ф. 1"),
+        Line("b", None, "", "кулачество", "and more of it than the line can hold, by far", 1, 11),
+    )
+    assert text[1:6] == [
+        "a" * 30 + " · 1928 · ЦДНИ. Ф. 1",
+        "[1]     …that does not fit кулак, and so on",
+        "[2]                       short кулака is right",
+        "b",
+        "[3]                             кулачество and more of it than…",
+    ]
+
+
+@pytest.mark.parametrize("width", [10, 20, 40, 100, 300])
+def test_a_concordance_line_fits_the_terminal(width: int) -> None:
+    text = concorded(Line("b", None, "слово " * 50, "кулак", "словом " * 50, 1, 6), width=width)
+    lines = [line for line in text if "кулак" in line]
+    assert len(lines) == 1 and (len(lines[0]) <= max(width, 30))
+
+
+def test_a_concordance_that_is_cut_is_told() -> None:
+    lines = [Line(f"d{i}", None, "left", "m", "right", 1, 2) for i in range(20)]
+    text = "\n".join(concorded(*lines, limit=3))
+    assert "d2" in text and "d3" not in text and "… and 17 more rows" in text
+
+
+def test_a_hostile_concordance_is_printed_as_text() -> None:
+    text = "\n".join(concorded(Line("[red]d[/]", "\x1b[2J", "\x1b]0;x\x07[b]l", "m\x9b31m\u202e", "r\n[/b]", 1, 2)))
+    assert all(char.isprintable() or char == "\n" for char in text)
+    assert "[red]d[/]" in text and "[b]l m r [/b]" in text
+
+
+def test_hidden_columns_are_named_where_they_differ() -> None:
+    console = Console(file=io.StringIO(), width=80, color_system=None)
+    rows = [Row("a", 1, 2.0, False), Row("b", 1, 3.0, False)]
+    show(Result("Terms", Row, rows, RECEIPT), console, hide=("hits", "rate"))
+    assert isinstance(console.file, io.StringIO)
+    text = console.file.getvalue()
+    assert "composed" in text and "hits" not in text
+    assert "not shown: rate; -o FILE.csv has all" in text
 
 
 def test_sparkline() -> None:
