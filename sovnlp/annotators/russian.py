@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -63,6 +64,9 @@ GRAMMEMES: Mapping[str, frozenset[str]] = {
         "Variant=Short": "ADJS PRTS",
     }.items()
 }
+ABBREVIATION = re.compile("([А-ЯЁ]{2,})[а-яё]{1,3}")
+# Headwords that share forms with a much more frequent word (большой, родной, основной).
+RARE = frozenset({"больший", "родный", "основный"})
 NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 
 
@@ -101,7 +105,7 @@ def lemma_chooser() -> Callable[[str, str, str], str]:
     """Return a function from a word form, its part of speech and features to its lemma.
 
     Of pymorphy3's parses it takes the one that agrees with most of the tag: part of speech first, then the features of
-    ``GRAMMEMES``, then pymorphy3's own estimate of how likely the parse is.
+    ``GRAMMEMES``, then what is not ``RARE``, then pymorphy3's own estimate of how likely the parse is.
     """
     analyzer = _analyzer()
 
@@ -118,16 +122,45 @@ def lemma_chooser() -> Callable[[str, str, str], str]:
         wanted = [GRAMMEMES[feature] for feature in feats.split("|") if feature in GRAMMEMES]
         parts = PARTS.get(pos, frozenset())
 
-        def fit(parse: Any) -> tuple[bool, bool, int, float]:
+        def fit(parse: Any) -> tuple[bool, bool, int, bool, float]:
             grammemes = parse.tag.grammemes
             agreeing = sum(1 for values in wanted if values & grammemes)
             named = bool(NAMES & grammemes) == (pos == "PROPN")
-            return (parse.tag.POS in parts, named, agreeing, parse.score)
+            return (parse.tag.POS in parts, named, agreeing, parse.normal_form not in RARE, parse.score)
 
         best = max(parses(lowered), key=fit)
-        return str(best.normal_form).replace("ё", "е")
+        return _headword(best, form, pos, feats).replace("ё", "е")
 
     return lemma
+
+
+def _headword(parse: Any, form: str, pos: str, feats: str) -> str:
+    """Return what a dictionary lists a parse under, where pymorphy3 has another view.
+
+    A name in the nominative that is no nominative otherwise (Кулаков) is its own headword; an unknown abbreviation
+    loses its small ending (МОПРа); a woman's patronymic and surname are not a man's; a comparative adverb stands by
+    itself; должен has no long form and деньги no singular; счастье is not счастие.
+    """
+    grammemes = parse.tag.grammemes
+    word = str(parse.normal_form)
+    abbreviation = None if parse.is_known else ABBREVIATION.fullmatch(form)
+    if abbreviation:
+        return abbreviation[1].lower()
+    if pos == "PROPN" and "Case=Nom" in feats and "Number=Sing" in feats:
+        if not parse.is_known or ("NOUN" in grammemes and not {"nomn", "sing"} <= grammemes):
+            return form.lower()
+    if pos == "ADV" and "COMP" in grammemes:
+        return form.lower()
+    if pos == "PROPN" and "femn" in grammemes and grammemes & {"Surn", "Patr"}:
+        own = parse.inflect({"nomn", "sing"})
+        return str(own.word) if own else word
+    if word == "должный" and "ADJS" in grammemes:
+        return "должен"
+    if word == "деньга":
+        return "деньги"
+    if word.endswith("ие") and form[len(word) - 2 : len(word) - 1].lower() == "ь":
+        return f"{word[:-2]}ье"
+    return word
 
 
 @lru_cache(maxsize=1)
