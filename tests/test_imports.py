@@ -64,7 +64,7 @@ print(*sorted({{name.partition(".")[0] for name in sys.modules if sys.modules[na
     ],
 )
 def test_help_loads_nothing_heavy(statement: str, tmp_path: Path) -> None:
-    assert not loaded(statement, tmp_path) & (HEAVY | STORE | {"numpy"})
+    assert not loaded(statement, tmp_path) & (HEAVY | STORE | {"numpy", "rich"})
 
 
 @pytest.mark.parametrize("question", [["trace", "kulak"], ["trace", "kulak", "--json"], ["kwic", "kulak"], ["info"]])
