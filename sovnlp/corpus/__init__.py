@@ -91,7 +91,7 @@ class Corpus:
 
     def sql(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of an SQL query on the tables that ``sovnlp.corpus.index`` describes."""
-        rows: list[tuple[Any, ...]] = self._connection.execute(query, list(values)).fetchall()
+        rows: list[tuple[Any, ...]] = self._connection.execute(query, [_encodable(v) for v in values]).fetchall()
         return rows
 
     def resolve(self, query: str, by: str = "concept") -> Match:

@@ -73,15 +73,16 @@ def resolve(sql: Sql, query: str, by: str = "concept") -> Match:
     """
     if by not in BY:
         raise QueryError(f"{by!r} is not a way to look a word up", f"choose one of: {', '.join(BY)}")
-    words = fold(query[: LONGEST + 1]).strip("\"'«»“”„ ").split()
+    asked = query.strip("\"'«»“”„ \t\r\n")
+    words = fold(asked[: LONGEST + 1]).split()
     if not words:
         raise QueryError("the question is empty", 'give a word or a phrase: sovnlp trace "кулак"')
-    if len(query) > LONGEST or len(words) > MOST:
+    if len(asked) > LONGEST or len(words) > MOST:
         raise QueryError(
             f"the question is longer than {LONGEST} characters or {MOST} words", "give a word or a short phrase"
         )
     if by == "concept":
-        match = _concept(sql, query, words)
+        match = _concept(sql, asked, words)
         if match:
             return match
         by = "lemma"
@@ -96,11 +97,11 @@ def resolve(sql: Sql, query: str, by: str = "concept") -> Match:
         labels.append("/".join(sorted(names)) if ids else word)
     notes = _absent(sql, words, found, "lemma")
     if labels != words and not notes:
-        notes = (f"«{query}» is taken as the lemma{'s' * (len(labels) > 1)} «{' '.join(labels)}».",)
+        notes = (f"«{asked}» is taken as the lemma{'s' * (len(labels) > 1)} «{' '.join(labels)}».",)
     return Match("lemma", " ".join(labels), tuple(found), notes)
 
 
-def _concept(sql: Sql, query: str, words: Sequence[str]) -> Match | None:
+def _concept(sql: Sql, asked: str, words: Sequence[str]) -> Match | None:
     text = " ".join(words)
     rows = sql(f"{_LABELED} WHERE text = ?", [text])
     if not rows and not any(translit.is_cyrillic(word) for word in words):
@@ -109,46 +110,69 @@ def _concept(sql: Sql, query: str, words: Sequence[str]) -> Match | None:
             [translit.key(text)],
         )
     if not rows and len(words) == 1:
+        spellings = _spellings(words[0])
         rows = sql(
             f"""
             {_LABELED} JOIN lemmas ON lemmas.lemma = text JOIN forms ON forms.lemma = lemmas.id
-            JOIN norms ON norms.id = forms.norm WHERE norms.norm = ? ORDER BY count DESC LIMIT 1
+            JOIN norms ON norms.id = forms.norm WHERE norms.norm IN {_places(spellings)}
+            ORDER BY count DESC, text LIMIT 1
             """,
-            [words[0]],
+            spellings,
         )
+        if not rows:
+            lemmas = _dictionary_forms(spellings)
+            rows = sql(f"{_LABELED} WHERE text IN {_places(lemmas)} ORDER BY concept LIMIT 1", lemmas)
     if not rows:
         return None
     number, concept, ru, en = rows[0]
     notes = (
-        f"«{query}» is read as the concept {concept} ({ru}, {en}); ask with --lemma or --form for the word alone.",
+        f"«{asked}» is read as the concept {concept} ({ru}, {en}); ask with --lemma or --form for the word alone.",
     )
     return Match("concept", concept, ((number,),), notes)
 
 
 def _lemmas(sql: Sql, word: str) -> tuple[int, ...]:
-    """Return the lemmas a word stands for: itself, the one it is most often a form of, or its transliterations."""
-    rows = sql("SELECT id FROM lemmas WHERE lemma = ? AND EXISTS (FROM by_lemma AS b WHERE b.lemma = id)", [word])
+    """Return the lemmas a word stands for: itself, the one it is most often a form of, or its transliterations.
+
+    A form that the store does not have is looked up in the dictionary of Russian forms.
+    """
+    exact = "SELECT id FROM lemmas WHERE lemma IN {} AND EXISTS (FROM by_lemma AS b WHERE b.lemma = id)"
+    as_form = """
+        SELECT forms.lemma FROM forms JOIN norms ON norms.id = forms.norm
+        WHERE norms.norm IN {} ORDER BY count DESC, forms.lemma LIMIT 1
+    """
+    rows = sql(exact.format("(?)"), [word]) or sql(as_form.format("(?)"), [word])
+    spellings = _spellings(word)
+    if not translit.is_cyrillic(word):
+        rows += sql("SELECT lemma FROM keys WHERE key = ?", [translit.key(word)])
+        rows = rows or sql(as_form.format(_places(spellings)), spellings)
     if not rows:
-        rows = sql(
-            """
-            SELECT lemma FROM forms WHERE norm = (SELECT id FROM norms WHERE norm = ?)
-            ORDER BY count DESC, lemma LIMIT 1
-            """,
-            [word],
-        )
-    if translit.is_cyrillic(word):
-        return tuple(row[0] for row in rows)
-    rows += sql("SELECT lemma FROM keys WHERE key = ?", [translit.key(word)])
-    if not rows:
-        spellings = sorted({translit.to_cyrillic(word, system).replace("ё", "е") for system in translit.SYSTEMS})
-        rows = sql(
-            f"""
-            SELECT lemma FROM forms JOIN norms ON norms.id = forms.norm
-            WHERE norms.norm IN ({",".join("?" * len(spellings))}) ORDER BY count DESC, lemma LIMIT 1
-            """,
-            spellings,
-        )
+        lemmas = _dictionary_forms(spellings)
+        rows = sql(exact.format(_places(lemmas)), lemmas)
     return tuple(sorted({row[0] for row in rows}))
+
+
+def _spellings(word: str) -> list[str]:
+    """Return the word and, where it is in Latin letters, how it may be spelled in Cyrillic."""
+    if translit.is_cyrillic(word):
+        return [word]
+    return [word, *sorted({translit.to_cyrillic(word, system).replace("ё", "е") for system in translit.SYSTEMS})]
+
+
+def _dictionary_forms(words: Sequence[str]) -> list[str]:
+    """Return the lemmas that Russian words may be forms of; none where pymorphy3 or its dictionary is not installed."""
+    try:
+        from pymorphy3 import MorphAnalyzer
+    except ImportError:
+        return []
+    analyzer = MorphAnalyzer()
+    known = [word for word in words if translit.is_cyrillic(word) and analyzer.word_is_known(word)]
+    return sorted({fold(parse.normal_form) for word in known for parse in analyzer.parse(word)})
+
+
+def _places(values: Sequence[object]) -> str:
+    """Return the right side of an SQL ``IN`` with a place for each value."""
+    return f"({', '.join('?' * len(values)) or 'NULL'})"
 
 
 def _norms(sql: Sql, word: str) -> tuple[int, ...]:

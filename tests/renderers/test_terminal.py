@@ -126,9 +126,9 @@ def test_a_concordance_has_its_words_in_one_column() -> None:
     assert text[1:6] == [
         "a" * 30 + " · 1928 · ЦДНИ. Ф. 1",
         "[1]     …that does not fit кулак, and so on",
-        "[2]                       short кулака is right",
+        "[2]                  short кулака is right",
         "b",
-        "[3]                             кулачество and more of it than…",
+        "[3]                        кулачество and more of it than…",
     ]
 
 
