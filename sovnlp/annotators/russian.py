@@ -84,15 +84,41 @@ def load() -> Callable[[Sequence[str]], list[list[Word]]]:
         forms = [[s[start:stop] for start, stop in spans] for s, spans in zip(sentences, cut, strict=True)]
         tagged: list[list[Word]] = []
         for spans, row, tags in zip(cut, forms, tagger.tags(forms), strict=True):
-            sentence = []
-            for (start, stop), form, label in zip(spans, row, tags, strict=True):
-                pos, _, feats = label.partition("|")
-                pos = _mark(form, pos)
-                sentence.append(Word(start, stop, lemma(form, pos, feats), pos, feats))
-            tagged.append(sentence)
+            labels = [label.partition("|") for label in tags]
+            parts = [_mark(form, pos) for form, (pos, _, _) in zip(row, labels, strict=True)]
+            _open(row, parts)
+            tagged.append(
+                [
+                    Word(start, stop, lemma(form, pos, feats), pos, feats)
+                    for (start, stop), form, pos, (_, _, feats) in zip(spans, row, parts, labels, strict=True)
+                ]
+            )
         return tagged
 
     return tag
+
+
+def _open(forms: Sequence[str], parts: list[str]) -> None:
+    """Mend the part of speech of the word that opens a sentence: its capital makes the tagger take it for a name.
+
+    It stays one where another name follows (Кулаков Иван), where the dictionary does not know it, and where the
+    dictionary holds it for a name rather than a common word (Волков, but not Кулаков).
+    """
+    first = next((i for i, form in enumerate(forms) if form[0].isalnum()), None)
+    if first is None or parts[first] != "PROPN":
+        return
+    named = first + 1 < len(forms) and parts[first + 1] == "PROPN" and forms[first + 1].istitle()
+    if not named and _common(forms[first].lower()):
+        parts[first] = "NOUN"
+
+
+@lru_cache(maxsize=50_000)
+def _common(word: str) -> bool:
+    """Say whether a form is more often a common word than a name in the singular."""
+    parses = _analyzer().parse(word)
+    names = [parse for parse in parses if NAMES & parse.tag.grammemes]
+    single = sum(parse.score for parse in names if "sing" in parse.tag and "Infr" not in parse.tag)
+    return bool(parses[0].is_known and single < sum(p.score for p in parses if p not in names))
 
 
 def known_words() -> Callable[[str], bool]:
