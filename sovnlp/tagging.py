@@ -75,7 +75,7 @@ class ConvolutionalTagger:
         import numpy as np
 
         starts = list(_starts(row))
-        order = sorted(range(len(row)), key=lambda i: len(row[i]))
+        order = sorted((i for i in range(len(row)) if row[i]), key=lambda i: len(row[i]))
         paths: dict[int, list[int]] = {}
         for group in (order[i : i + 32] for i in range(0, len(order), 32)):
             longest = len(row[group[-1]])
@@ -87,7 +87,7 @@ class ConvolutionalTagger:
                 mask[k, : len(sentence)] = True
             for i, found in zip(group, self._model.head.crf.decode(emissions, mask), strict=True):
                 paths[i] = found.tolist()
-        yield from (paths[i] for i in range(len(row)))
+        yield from (paths.get(i, []) for i in range(len(row)))
 
 
 def _rows(sentences: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
