@@ -56,7 +56,7 @@ def doctor() -> Result[DoctorRow]:
     version = models.package_version("sovnlp")
     receipt = Receipt("doctor", {"python": platform.python_version()}, {}, 0, 0, "", {}, version)
     title = f"sovnlp {version} on Python {platform.python_version()}: " + (
-        f"{len(broken)} of {len(rows)} parts do not work" if broken else "everything works"
+        f"not working: {len(broken)} of {len(rows)} parts" if broken else "everything works"
     )
     return Result(title, DoctorRow, rows, receipt, tuple(notes))
 

@@ -60,12 +60,13 @@ def trace(
     from sovnlp.analyses.trace import trace
     from sovnlp.corpus import Corpus
 
+    asked = by(lemma, form)
     with Corpus.open(store) as corpus:
         chosen = corpus.where(
             genre=genre, language=language, speaker=speaker, author=author, document=document, since=since, until=until,
             editorial=editorial,
         )  # fmt: skip
-        result = trace(chosen, query, period_by=period, per=per, by=by(lemma, form))
+        result = trace(chosen, query, period_by=period, per=per, by=asked)
     if chart:
         from sovnlp.renderers import draw
 
@@ -120,12 +121,13 @@ def kwic(
     from sovnlp.analyses.kwic import kwic
     from sovnlp.corpus import Corpus
 
+    asked = by(lemma, form)
     with Corpus.open(store) as corpus:
         chosen = corpus.where(
             genre=genre, language=language, speaker=speaker, author=author, document=document, since=since, until=until,
             editorial=editorial,
         )  # fmt: skip
-        result = kwic(chosen, query, window=window, sort=sort, sample=sample, seed=seed, by=by(lemma, form))
+        result = kwic(chosen, query, window=window, sort=sort, sample=sample, seed=seed, by=asked)
     answer(result, as_json=json, output=output)
 
 

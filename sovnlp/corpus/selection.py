@@ -122,8 +122,10 @@ def _bound(text: str, *, last: bool) -> str:
         year, month, day = (int(part) if part else None for part in match.groups())
         if year is None:
             raise ValueError
-        month = month or (12 if last else 1)
-        day = day or (calendar.monthrange(year, month)[1] if last else 1)
+        if month is None:
+            month = 12 if last else 1
+        if day is None:
+            day = calendar.monthrange(year, month)[1] if last else 1
         return date(year, month, day).isoformat()
     except (ValueError, calendar.IllegalMonthError):
         raise QueryError(f"{text!r} is not a date", "write a year, month or day: 1928, 1928-07 or 1928-07-09") from None

@@ -21,7 +21,7 @@ __all__ = ["concordance", "printable", "show", "sparkline", "table"]
 BARS = "▁▂▃▄▅▆▇█"
 CONTEXT = {"left", "match", "right"}
 PLACE = {"start", "stop"}
-CLOSING = tuple(".,:;!?…)]»”")
+OPENING, CLOSING = tuple("«“„(["), tuple(".,:;!?…)]»”")
 ESCAPE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b.|\x9b[0-?]*[ -/]*[@-~]")
 
 
@@ -107,7 +107,8 @@ def concordance(result: Result[R], width: int, *, limit: int | None = None) -> I
             above = origin
         left, right = _cut(row["left"][::-1], side)[::-1], _cut(row["right"], side + longest - cell_len(row["match"]))
         line = Text(f"{f'[{i}]':<{number}}", style="dim")
-        line.append(" " * (side - cell_len(left)) + left + " ", style="not dim")
+        left += "" if left[-1:] in OPENING else " "
+        line.append(" " * (side + 1 - cell_len(left)) + left, style="not dim")
         line.append(row["match"], style="not dim bold")
         line.append(right if right[:1] in CLOSING else f" {right}", style="not dim")
         yield line
