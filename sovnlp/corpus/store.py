@@ -127,6 +127,11 @@ class Store:
         """
         from filelock import FileLock, Timeout
 
+        if "?" in str(self.root):
+            # DuckDB takes what follows for the query of an address.
+            raise CorpusError(
+                f"the path of a store cannot have a question mark: {self.root}", "name another folder with --store"
+            )
         foreign = None if self.exists() else self._foreign()
         if foreign:
             raise CorpusError(
@@ -158,7 +163,7 @@ class Store:
                 for inside in entry.iterdir():
                     if not _FOLDERS[entry.name].fullmatch(inside.name.partition(_UNFINISHED)[0]):
                         return inside
-            elif not _FILES.fullmatch(entry.name.partition(_UNFINISHED)[0]):
+            elif not entry.name.startswith(".") and not _FILES.fullmatch(entry.name.partition(_UNFINISHED)[0]):
                 return entry
         return None
 
