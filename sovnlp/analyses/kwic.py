@@ -88,20 +88,31 @@ def _places(corpus: Corpus, match: Match, sample: int | None, seed: int) -> tupl
     where, values = corpus.selection.where("z.language")
     sql, own = match.occurrences()
     drawn = "ORDER BY md5(z.position || '/' || ?) LIMIT ?" if sample else ""
-    chosen = f"""
-        SELECT z.*, count(*) OVER () AS total FROM ({sql}) AS z
-        JOIN segments AS s USING (segment) JOIN documents AS d ON d.doc = s.doc WHERE {where} {drawn}
-    """
+    rows = corpus.sql(
+        f"""
+        SELECT z.position, z.after, segment, count(*) OVER () AS total{", z.start, z.stop" * (match.kind == "concept")}
+        FROM ({sql}) AS z JOIN segments AS s USING (segment) JOIN documents AS d ON d.doc = s.doc WHERE {where} {drawn}
+        """,
+        [*own, *values, *([str(seed), sample] if sample else [])],
+    )
+    rows.sort()
+    total = rows[0][3] if rows else 0
     if match.kind == "concept":
-        placed = f"SELECT segment, start, stop, total FROM ({chosen}) ORDER BY position, after"
-    else:
-        placed = f"""
-            SELECT z.segment, first.start, last.stop, total FROM ({chosen}) AS z
-            JOIN tokens AS first ON first.position = z.position JOIN tokens AS last ON last.position = z.after - 1
-            ORDER BY z.position
+        return [(segment, start, stop) for _, _, segment, _, start, stop in rows], total
+    bounds = _bounds(corpus, [place for first, after, *_ in rows for place in (first, after - 1)])
+    return [(segment, bounds[first][0], bounds[after - 1][1]) for first, after, segment, _ in rows], total
+
+
+def _bounds(corpus: Corpus, positions: list[int]) -> dict[int, tuple[int, int]]:
+    """Return the start and stop of the tokens at these positions."""
+    rows = corpus.sql(
         """
-    rows = corpus.sql(placed, [*own, *values, *([str(seed), sample] if sample else [])])
-    return [row[:3] for row in rows], rows[0][3] if rows else 0
+        SELECT position, start, stop FROM positions
+        JOIN (SELECT DISTINCT unnest(?::INTEGER[]) AS position) AS wanted USING (position)
+        """,
+        [positions],
+    )
+    return {position: (start, stop) for position, start, stop in rows}
 
 
 def _lines(corpus: Corpus, places: list[tuple[Any, ...]], window: int) -> list[KwicRow]:
