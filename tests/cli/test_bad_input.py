@@ -9,8 +9,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import Run  # type: ignore[import-not-found]
 from filelock import FileLock
+from running import Run
 
 PLAIN = "Письмо из деревни. Кулак прячет хлеб."
 

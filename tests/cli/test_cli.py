@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import tiny as composed
-from conftest import Run  # type: ignore[import-not-found]
+from running import Run
 
 from sovnlp.renderers import CHARTS, FILES
 
