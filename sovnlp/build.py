@@ -382,7 +382,21 @@ def _contents(store: Store) -> Result[IngestRow]:
             """
         )
         receipt = corpus.where(editorial=True).receipt("ingest", {})
-        return Result(f"The store {store.root}", IngestRow, [IngestRow(*row) for row in rows], receipt)
+        notes = tuple(_encodings(corpus))
+    return Result(f"The store {store.root}", IngestRow, [IngestRow(*row) for row in rows], receipt, notes)
+
+
+def _encodings(corpus: Corpus) -> Iterator[str]:
+    """Say which files were not in UTF-8: a wrong guess would garble them."""
+    rows = corpus.sql(
+        """
+        SELECT encoding, count(*), min(file) FROM documents WHERE encoding NOT IN ('utf-8', 'ascii')
+        GROUP BY encoding ORDER BY count(*) DESC, encoding
+        """
+    )
+    if rows:
+        named = ", ".join(f"{name} {count} ({file}{', …' * (count > 1)})" for name, count, file in rows)
+        yield f"Not in UTF-8, by encoding: {named}; --encoding reads a file in another."
 
 
 def _origin(source: Source) -> str:

@@ -145,7 +145,8 @@ class Document:
 
     ``id`` names it in a store: the manifest's, else the file's name without its ending, with ``#2`` for a second part.
     ``inferred`` names the fields that the reader took from the text itself and not from the metadata given.
-    ``reference`` is the archival or print reference as given. ``facets`` are further metadata columns by name.
+    ``reference`` is the archival or print reference as given, ``encoding`` the one that the bytes were read in, where
+    the format has one. ``facets`` are further metadata columns by name.
     """
 
     id: str
@@ -161,6 +162,7 @@ class Document:
     reference: str | None = None
     url: str | None = None
     composed: bool = False
+    encoding: str | None = None
     facets: Mapping[str, str] = field(default_factory=dict)
     inferred: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()

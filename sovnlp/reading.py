@@ -81,6 +81,7 @@ def read_source(source: Source) -> list[Document]:
             date=_date(values, extract.text, known),
             reference=values.get("reference"),
             url=values.get("url"),
+            encoding=extract.encoding,
             composed=values.get("composed") in ("true", "yes", "1"),
             facets={name: value for name, value in known.items() if name not in FIELDS},
             inferred=tuple(name for name in ("language", "genre", "title", "date", "author") if name in inferred),

@@ -161,5 +161,5 @@ def test_the_svodka_is_windows_1252_and_the_rest_utf_8() -> None:
 
 
 def test_the_readme_names_every_text() -> None:
-    readme = (SAMPLE / "README.md").read_text(encoding="utf-8")
+    readme = (SAMPLE.parent / "README.md").read_text(encoding="utf-8")
     assert [name for name in names() if name not in readme] == []

@@ -11,7 +11,7 @@ from sovnlp.corpus.selection import period
 from sovnlp.result import Result
 from sovnlp.text.counting import counted
 
-__all__ = ["InfoRow", "info"]
+__all__ = ["InfoRow", "ListingRow", "info", "listing"]
 
 
 class InfoRow(NamedTuple):

@@ -41,6 +41,7 @@ class Record:
     composed: bool
     facets: dict[str, str]
     inferred: list[str]
+    encoding: str | None = None
 
     @classmethod
     def of(cls, document: Document, *, path: str, sha256: str) -> Record:
@@ -68,12 +69,13 @@ class Record:
             composed=document.composed,
             facets={storable(name): storable(value) for name, value in sorted(document.facets.items())},
             inferred=sorted(document.inferred),
+            encoding=document.encoding,
         )
 
     def identity(self) -> str:
         """Return what two copies of one document share: its text and the metadata that was given, not inferred."""
         known = asdict(self)
-        apart = {"id", "file", "part", "path", "sha256", "inferred", *self.inferred}
+        apart = {"id", "file", "part", "path", "sha256", "inferred", "encoding", *self.inferred}
         if "date" in self.inferred:
             apart |= {"date_from", "date_to", "date_kind", "date_printed"}
         return json.dumps({k: v for k, v in known.items() if k not in apart}, sort_keys=True)

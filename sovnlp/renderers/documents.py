@@ -28,6 +28,7 @@ def document_object(document: Document) -> dict[str, object]:
         "reference": document.reference,
         "url": document.url,
         "composed": document.composed,
+        "encoding": document.encoding,
         "facets": dict(document.facets),
         "inferred": list(document.inferred),
         "segments": [asdict(segment) for segment in document.segments],
