@@ -411,5 +411,4 @@ def _on_disk(path: str) -> bool:
     return Path(path).exists() or Path(path.partition("!")[0]).is_file()
 
 
-def _silent(stage: str, done: int, total: int | None, words: int) -> None:
-    return
+def _silent(stage: str, done: int, total: int | None, words: int) -> None: ...

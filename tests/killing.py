@@ -112,14 +112,13 @@ def main(texts: Path, begun: Path | None, work: Path) -> None:
     def store(name: str) -> Path:
         return Path(shutil.copytree(begun, work / name)) if begun else work / name
 
-    def held(root: Path) -> Any:
-        answer = work / "contents.json"
-        assert _in_child(lambda: answer.write_text(json.dumps(contents(root)))) == 0
-        return json.loads(answer.read_text())
+    def tell(root: Path) -> None:
+        run(root)
+        answer.write_text(json.dumps(contents(root)))
 
-    whole = store("undisturbed")
-    assert _in_child(lambda: run(whole)) == 0
-    wanted = held(whole)
+    answer = work / "contents.json"
+    assert _in_child(lambda: tell(store("undisturbed"))) == 0
+    wanted = json.loads(answer.read_text())
     moment = 1
     while True:
         root = store(f"killed-{moment}")
@@ -127,8 +126,8 @@ def main(texts: Path, begun: Path | None, work: Path) -> None:
         if status == 0:
             break
         assert os.WIFSIGNALED(status), f"moment {moment}: the run failed"
-        assert _in_child(lambda: run(root)) == 0, f"moment {moment}: the second run failed"  # noqa: B023
-        found = held(root)
+        assert _in_child(lambda: tell(root)) == 0, f"moment {moment}: the second run failed"  # noqa: B023
+        found = json.loads(answer.read_text())
         differing = sorted(name for name in {*wanted, *found} if wanted.get(name) != found.get(name))
         assert not differing, f"moment {moment}: {differing}"
         shutil.rmtree(root)
