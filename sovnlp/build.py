@@ -226,6 +226,7 @@ def _finish(store: Store, records: Sequence[Record], recipe: Recipe, workers: in
     store.set_state(
         {
             "index": name,
+            "tables": index.VERSION,
             "recipe": fingerprint,
             "lexicon": terms.fingerprint,
             "ner": recipe.ner,

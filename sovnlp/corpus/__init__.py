@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from sovnlp.corpus import index
 from sovnlp.corpus.resolve import Match, resolve
 from sovnlp.corpus.selection import FACETS, Selection
 from sovnlp.corpus.store import Store
@@ -19,6 +20,9 @@ from sovnlp.result import Receipt, Result
 from sovnlp.text.counting import counted
 
 __all__ = ["Corpus", "store_path", "write_parquet"]
+
+
+REMAKE = "ingest any file into the store again: the index is made anew, nothing is annotated again"
 
 
 def store_path(path: Path | None = None) -> Path:
@@ -46,6 +50,10 @@ class Corpus:
         store = Store(store_path(path))
         for attempt in (1, 2):
             state = store.state()
+            if state.get("tables") != index.VERSION:
+                raise CorpusError(
+                    f"the index of the store at {store.root} was made by another version of sovnlp", REMAKE
+                )
             file = store.index_file(state["index"])
             try:
                 connection = duckdb.connect(str(file), read_only=True)
@@ -55,7 +63,7 @@ class Corpus:
                     continue
                 raise CorpusError(
                     f"the index {file.name} of the store at {store.root} cannot be opened ({type(cause).__name__})",
-                    "ingest any file into the store again: the index is made anew, nothing is annotated again",
+                    REMAKE,
                 ) from None
             return cls(store.root, state, connection, Selection())
         raise AssertionError("unreachable")
