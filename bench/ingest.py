@@ -126,9 +126,8 @@ def main() -> None:
             spent, memory, printed = run(command, workers)
             size = tokens if folder == "all" else 0
             rows.append((f"sovnlp, {what} of the texts", f"{workers} core{'s' * (workers > 1)}", size, spent, memory))
-        print(
-            f"{tokens:,} tokens (words and marks), {posts:,} posts of 1917 and {len(list((DATA / 'sources/ru').iterdir()))} other texts\n"
-        )
+        others = len(list((DATA / "sources" / "ru").iterdir()))
+        print(f"{tokens:,} tokens (words and marks), {posts:,} posts of 1917 and {others} other texts\n")
         print("| what | on | seconds | tokens/s | against natasha | peak memory, MB |")
         print("|---|---|---|---|---|---|")
         for what, where, size, spent, memory in rows:

@@ -51,9 +51,7 @@ class Corpus:
         for attempt in (1, 2):
             state = store.state()
             if state.get("tables") != index.VERSION:
-                raise CorpusError(
-                    f"the index of the store at {store.root} was made by another version of sovnlp", REMAKE
-                )
+                raise CorpusError(f"the index of {store.root} was made by another version of sovnlp", REMAKE)
             file = store.index_file(state["index"])
             try:
                 connection = duckdb.connect(str(file), read_only=True)
@@ -62,8 +60,7 @@ class Corpus:
                 if attempt == 1:
                     continue
                 raise CorpusError(
-                    f"the index {file.name} of the store at {store.root} cannot be opened ({type(cause).__name__})",
-                    REMAKE,
+                    f"the index {file.name} of {store.root} cannot be opened ({type(cause).__name__})", REMAKE
                 ) from None
             return cls(store.root, state, connection, Selection())
         raise AssertionError("unreachable")
