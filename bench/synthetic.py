@@ -102,7 +102,7 @@ def finish(store: Store, records: list[Record], recipe: str, terms: lexicon.Lexi
     """Build the index and make it current."""
     with store.writing():
         name = index.fingerprint(records, recipe, terms.fingerprint)
-        store.make_index(name, lambda path: index.write(path, store, records, recipe, terms))
+        store.make_index(name, lambda path: index.write(path, store, records, recipe, terms), index.sound)
         state = {"recipe": recipe, "lexicon": terms.fingerprint, "ner": NER, "english": ENGLISH, "models": {}}
         store.set_state({"index": name, "tables": index.VERSION, **state})
     return store.index_file(name)

@@ -78,7 +78,7 @@ def trace(
         rows.append(TraceRow(key[0], key[1], match.label, key[2], found, tokens, documents, with_hit, rate))
     notes = [
         *match.notes,
-        *_forms(corpus),
+        *_forms(corpus, match),
         *_left_out(corpus, match),
         *_documents(corpus),
         *_undated(corpus, period_by),
@@ -134,8 +134,11 @@ def _totals(corpus: Corpus, split: str | None) -> list[tuple[tuple[str, str | No
     return [((when, part, language), tokens, documents) for when, part, language, tokens, documents in rows]
 
 
-def _forms(corpus: Corpus) -> Iterable[str]:
+def _forms(corpus: Corpus, match: Match) -> Iterable[str]:
     rows = corpus.sql("SELECT form, sum(hits)::BIGINT AS total FROM found GROUP BY form ORDER BY total DESC, form")
+    if match.kind != "concept":
+        norms = dict(corpus.sql("SELECT id, norm FROM norms WHERE id IN (SELECT unnest(form) FROM found)"))
+        rows = [(" ".join(norms[number] for number in form), count) for form, count in rows]
     if rows:
         yield f"Matched: {_listed([f'{form} {count}' for form, count in rows])}."
 

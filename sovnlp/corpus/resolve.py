@@ -42,7 +42,8 @@ class Match:
     def occurrences(self, *, forms: bool = False) -> tuple[str, list[object]]:
         """Return SQL for its occurrences: position, after, segment, language; with the parameters.
 
-        Of a concept also start and stop; with ``forms`` also form, the norms of its words.
+        Of a concept also start and stop; with ``forms`` also form: the text of a concept, else a list of the numbers of
+        its norms, which is much faster to count.
         """
         if self.kind == "concept":
             sql = (
@@ -59,8 +60,7 @@ class Match:
             sql += f" JOIN {found} AS w{i} ON w{i}.position = w0.position + {i} AND w{i}.segment = w0.segment"
         columns = f"w0.position, w0.position + {len(words)} AS after, w0.segment, w0.language"
         if forms:
-            sql += "".join(f" JOIN norms AS n{i} ON n{i}.id = w{i}.norm" for i in range(len(words)))
-            columns += f", concat_ws(' ', {', '.join(f'n{i}.norm' for i in range(len(words)))}) AS form"
+            columns += f", [{', '.join(f'w{i}.norm' for i in range(len(words)))}] AS form"
         return f"SELECT {columns} {sql}", []
 
 
