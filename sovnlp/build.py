@@ -7,35 +7,25 @@ number of workers.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
 from sovnlp import _data
-from sovnlp.annotating import ENGLISH, NER, Annotator, Recipe, load_lexicon
+from sovnlp.annotating import ENGLISH, NER, Recipe, load_lexicon
 from sovnlp.corpus import Corpus, index, store_path
 from sovnlp.corpus.intake import Intake
 from sovnlp.corpus.records import Record, storable
 from sovnlp.corpus.store import Batch, Store
 from sovnlp.document import Document, Problem, Source
-from sovnlp.errors import CorpusError, MissingPackage, SourceError, SovnlpError
+from sovnlp.errors import CorpusError, SourceError
 from sovnlp.reading import read_source
 from sovnlp.result import Result
 from sovnlp.sources import sources
+from sovnlp.workers import Job, annotate_batch, decide_shard, run
 
 __all__ = ["IngestRow", "Progress", "Report", "default_paths", "ingest", "remove"]
-
-T = TypeVar("T")
-
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 class Progress(Protocol):
@@ -216,9 +206,9 @@ def _finish(store: Store, records: Sequence[Record], recipe: Recipe, workers: in
     _recall(store, records, fingerprint)
     sizes = {record.text: record.characters for record in records}
     batches = store.plan(fingerprint, sizes)
-    work = _Work(store.root, recipe, fingerprint, own)
-    _annotate(work, store, {batch: sum(map(sizes.__getitem__, batch.keys)) for batch in batches}, workers, tell)
-    _decide(work, store, terms.fingerprint, workers, tell)
+    job = Job(store.root, recipe, fingerprint, own)
+    _annotate(job, store, {batch: sum(map(sizes.__getitem__, batch.keys)) for batch in batches}, workers, tell)
+    _decide(job, store, terms.fingerprint, workers, tell)
     store.set_records(records)
     tell("indexing", 0, None, 0)
     name = index.fingerprint(records, fingerprint, terms.fingerprint)
@@ -247,19 +237,9 @@ def _recall(store: Store, records: Sequence[Record], recipe: str) -> None:
                     store.put_pending(key, document)
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """What a worker needs to know; small enough to be sent to it."""
-
-    root: Path
-    recipe: Recipe
-    fingerprint: str
-    lexicon_file: Path | None
-
-
-def _annotate(work: _Work, store: Store, sizes: Mapping[Batch, int], workers: int | None, tell: Progress) -> None:
+def _annotate(job: Job, store: Store, sizes: Mapping[Batch, int], workers: int | None, tell: Progress) -> None:
     """Annotate the batches, given with their sizes in characters, that have no shard yet."""
-    shards = set(store.shards(work.fingerprint))
+    shards = set(store.shards(job.fingerprint))
     todo = [batch for batch in sizes if batch.name not in shards]
     total = sum(sizes.values())
     done = total - sum(sizes[batch] for batch in todo)
@@ -272,13 +252,13 @@ def _annotate(work: _Work, store: Store, sizes: Mapping[Batch, int], workers: in
         words += counted
         tell("annotating", done, total, words)
 
-    _run(work, _annotate_batch, todo, workers, tell_batch)
+    run(job, annotate_batch, todo, workers, tell_batch)
 
 
-def _decide(work: _Work, store: Store, terms: str, workers: int | None, tell: Progress) -> None:
+def _decide(job: Job, store: Store, terms: str, workers: int | None, tell: Progress) -> None:
     """Decide the concepts of shards for which this lexicon has not done so yet."""
-    shards = store.shards(work.fingerprint)
-    todo = [shard for shard in shards if not store.concepts_file(terms, work.fingerprint, shard).exists()]
+    shards = store.shards(job.fingerprint)
+    todo = [shard for shard in shards if not store.concepts_file(terms, job.fingerprint, shard).exists()]
     done = 0
 
     def tell_shard(_: str, __: int) -> None:
@@ -286,92 +266,7 @@ def _decide(work: _Work, store: Store, terms: str, workers: int | None, tell: Pr
         done += 1
         tell("deciding concepts", done, len(todo), 0)
 
-    _run(work, _decide_shard, todo, workers, tell_shard)
-
-
-_worker: Annotator | None = None
-_work: _Work | None = None
-
-
-def _start(work: _Work, line: Connection | None = None) -> None:
-    """Make this process ready: one thread for the numbers, the engines named, and an end when ``line`` breaks."""
-    global _worker, _work
-    os.environ.update(dict.fromkeys(THREADS, "1"))
-    if line is not None:
-        # Ctrl-C reaches every process; the parent alone decides what becomes of it.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        threading.Thread(target=_end_with, args=(line,), daemon=True).start()
-    _work = work
-    _worker = Annotator(work.recipe, load_lexicon(work.lexicon_file))
-
-
-def _end_with(line: Connection) -> None:
-    """End this process when the parent lets go of its end of the line, be it that the parent was killed."""
-    line.poll(None)
-    os._exit(1)
-
-
-def _annotate_batch(batch: Batch) -> int:
-    """Annotate the texts of a batch, write its shard and its concepts, and return the number of words."""
-    assert _work and _worker and _worker.lexicon
-    store = Store(_work.root)
-    documents = [store.pending(key) for key in batch.keys]
-    said = _worker.annotate(documents)
-    decided = [(key, annotation.concepts) for key, annotation in zip(batch.keys, said, strict=True)]
-    store.write_concepts(_worker.lexicon.fingerprint, _work.fingerprint, batch.name, decided)
-    store.write_shard(_work.fingerprint, batch, documents, said)
-    return sum(token.pos not in ("PUNCT", "SYM") for annotation in said for token in annotation.tokens)
-
-
-def _decide_shard(shard: str) -> int:
-    """Decide the concepts of a shard that is annotated already, and return the number of occurrences."""
-    assert _work and _worker and _worker.lexicon and _worker.decide
-    store = Store(_work.root)
-    decided = [(key, _worker.decide(tokens)) for key, tokens in store.tokens(_work.fingerprint, shard)]
-    store.write_concepts(_worker.lexicon.fingerprint, _work.fingerprint, shard, decided)
-    return sum(len(concepts) for _, concepts in decided)
-
-
-def _run(
-    work: _Work, task: Callable[[T], int], items: Sequence[T], workers: int | None, done: Callable[[T, int], None]
-) -> None:
-    """Do a task for each item in worker processes, and say of each, as it is done, what came of it.
-
-    Raises ``CorpusError`` where a worker dies. However this ends, no worker outlives it.
-    """
-    if not items:
-        return
-    if workers == 0:
-        _start(work)
-        for item in items:
-            done(item, task(item))
-        return
-    context = multiprocessing.get_context("spawn")
-    theirs, ours = context.Pipe(duplex=False)
-    count = min(workers or os.cpu_count() or 1, len(items))
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=(work, theirs))
-    try:
-        futures = {pool.submit(_attempt, task, item): item for item in items}
-        for future in as_completed(futures):
-            done(futures[future], future.result())
-        pool.shutdown()
-    except BrokenProcessPool:
-        raise CorpusError(
-            "a worker process ended unexpectedly (out of memory, perhaps)",
-            "run the same command again: it goes on where it stopped; --workers 1 needs less memory",
-        ) from None
-    finally:
-        ours.close()
-        pool.shutdown(cancel_futures=True)
-        theirs.close()
-
-
-def _attempt(task: Callable[[T], int], item: T) -> int:
-    """Do a task in a worker; an error whose class takes arguments of its own is told in a form that can travel."""
-    try:
-        return task(item)
-    except MissingPackage as cause:
-        raise SovnlpError(cause.message, cause.hint) from cause
+    run(job, decide_shard, todo, workers, tell_shard)
 
 
 def _contents(store: Store) -> Result[IngestRow]:
@@ -379,10 +274,10 @@ def _contents(store: Store) -> Result[IngestRow]:
         rows = corpus.sql(
             """
             SELECT z.language, genre, count(DISTINCT z.doc), sum(tokens)::BIGINT
-            FROM sizes AS z JOIN documents USING (doc) GROUP BY ALL ORDER BY ALL
+            FROM volumes AS z JOIN documents USING (doc) WHERE NOT editorial GROUP BY ALL ORDER BY ALL
             """
         )
-        receipt = corpus.where(editorial=True).receipt("ingest", {})
+        receipt = corpus.receipt("ingest", {})
         notes = tuple(_encodings(corpus))
     return Result(f"The store {store.root}", IngestRow, [IngestRow(*row) for row in rows], receipt, notes)
 

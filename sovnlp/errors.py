@@ -34,6 +34,9 @@ class SovnlpError(Exception):
         self.message = message
         self.hint = hint
 
+    def __str__(self) -> str:
+        return self.message
+
 
 class SourceError(SovnlpError):
     """A file, folder, archive or manifest that cannot be read."""
@@ -68,3 +71,5 @@ class MissingPackage(SovnlpError):
             f"{purpose} needs the package {package}, which cannot be loaded{reason}",
             f'python -m pip install --force-reinstall "{package}"',
         )
+        # What pickle calls the class with, so that the error can travel from a worker process.
+        self.args = (package, purpose)

@@ -217,7 +217,7 @@ def test_workers_end_with_their_parent_and_any_number_of_others_goes_on(
 def test_a_worker_that_dies_is_one_error_with_the_way_on(
     texts: Path, root: Path, monkeypatch: pytest.MonkeyPatch, quick: None
 ) -> None:
-    monkeypatch.setattr(build, "_annotate_batch", _die)
+    monkeypatch.setattr(build, "annotate_batch", _die)
     with pytest.raises(CorpusError, match="worker process ended") as caught:
         take(texts, root, workers=1)
     assert "run the same command again" in caught.value.hint
@@ -229,10 +229,10 @@ def test_a_worker_that_dies_is_one_error_with_the_way_on(
 def test_a_package_missing_in_a_worker_is_told_as_such(
     texts: Path, root: Path, monkeypatch: pytest.MonkeyPatch, quick: None
 ) -> None:
-    monkeypatch.setattr(build, "_annotate_batch", _miss)
-    with pytest.raises(Exception, match="Russian annotation needs the package slovnet") as caught:
+    monkeypatch.setattr(build, "annotate_batch", _miss)
+    with pytest.raises(MissingPackage, match="Russian annotation needs the package slovnet") as caught:
         take(texts, root, workers=1)
-    assert "pip install" in caught.value.hint  # type: ignore[attr-defined]
+    assert "pip install" in caught.value.hint
 
 
 def _die(_: object) -> int:

@@ -188,7 +188,7 @@ def info(
     from sovnlp.corpus import Corpus
 
     with Corpus.open(store) as corpus:
-        chosen = corpus.where(genre=genre, language=language, since=since, until=until, editorial=True)
+        chosen = corpus.where(genre=genre, language=language, since=since, until=until)
         shown: Result[Any] = listing(chosen) if documents else info(chosen)
     answer(shown, as_json=json, output=output, hide=("author", "reference", "inferred", "composed"))
 

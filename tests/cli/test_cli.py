@@ -83,7 +83,7 @@ def test_tables_go_to_stdout_and_talk_to_stderr(run: Run, tiny_store: Path, tmp_
     ran = run("trace", "kulak", "--store", tiny_store, "-o", tmp_path / "x.csv")
     assert ran.err == f"Wrote 5 rows to {tmp_path / 'x.csv'}.\n"
     assert "kulak by year" in ran.out and "Left out as another sense" in ran.out
-    assert "1928 ▆▁·█▁ 1932 ru" in ran.out and "1928 ·█··· 1932 en" in ran.out
+    assert "1928 ▅▁·█▁ 1932 ru" in ran.out and "1928 ·█··· 1932 en" in ran.out
     assert "concept" not in ran.out.splitlines()[3], "the title says it"
 
 

@@ -1,0 +1,116 @@
+"""The work that takes long, done in processes side by side: annotating batches and deciding concepts.
+
+A worker takes texts from a store and puts shards into it; only counts travel back. It has one thread for the numbers,
+and ends with its parent.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TypeVar
+
+from sovnlp.annotating import Annotator, Recipe, load_lexicon
+from sovnlp.corpus.store import Batch, Store
+from sovnlp.errors import CorpusError
+
+__all__ = ["Job", "annotate_batch", "decide_shard", "run"]
+
+T = TypeVar("T")
+
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker needs to know: the store, the recipe with its fingerprint, and the user's lexicon, if any."""
+
+    root: Path
+    recipe: Recipe
+    fingerprint: str
+    lexicon_file: Path | None
+
+
+_annotator: Annotator | None = None
+_job: Job | None = None
+
+
+def _start(job: Job, line: Connection | None = None) -> None:
+    """Make this process ready: one thread for the numbers, the engines named, and an end when ``line`` breaks."""
+    global _annotator, _job
+    os.environ.update(dict.fromkeys(THREADS, "1"))
+    if line is not None:
+        # Ctrl-C reaches every process; the parent alone decides what becomes of it.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        threading.Thread(target=_end_with, args=(line,), daemon=True).start()
+    _job = job
+    _annotator = Annotator(job.recipe, load_lexicon(job.lexicon_file))
+
+
+def _end_with(line: Connection) -> None:
+    """End this process when the parent lets go of its end of the line, be it that the parent was killed."""
+    line.poll(None)
+    os._exit(1)
+
+
+def annotate_batch(batch: Batch) -> int:
+    """Annotate the texts of a batch, write its shard and its concepts, and return the number of words."""
+    assert _job and _annotator and _annotator.lexicon
+    store = Store(_job.root)
+    documents = [store.pending(key) for key in batch.keys]
+    said = _annotator.annotate(documents)
+    decided = [(key, annotation.concepts) for key, annotation in zip(batch.keys, said, strict=True)]
+    store.write_concepts(_annotator.lexicon.fingerprint, _job.fingerprint, batch.name, decided)
+    store.write_shard(_job.fingerprint, batch, documents, said)
+    return sum(token.pos not in ("PUNCT", "SYM") for annotation in said for token in annotation.tokens)
+
+
+def decide_shard(shard: str) -> int:
+    """Decide the concepts of a shard that is annotated already, and return the number of occurrences."""
+    assert _job and _annotator and _annotator.lexicon and _annotator.decide
+    store = Store(_job.root)
+    decided = [(key, _annotator.decide(tokens)) for key, tokens in store.tokens(_job.fingerprint, shard)]
+    store.write_concepts(_annotator.lexicon.fingerprint, _job.fingerprint, shard, decided)
+    return sum(len(concepts) for _, concepts in decided)
+
+
+def run(
+    job: Job, task: Callable[[T], int], items: Sequence[T], workers: int | None, done: Callable[[T, int], None]
+) -> None:
+    """Do a task for each item in worker processes, and say of each, as it is done, what came of it.
+
+    Raises ``CorpusError`` where a worker dies. However this ends, no worker outlives it.
+    """
+    if not items:
+        return
+    if workers == 0:
+        _start(job)
+        for item in items:
+            done(item, task(item))
+        return
+    context = multiprocessing.get_context("spawn")
+    theirs, ours = context.Pipe(duplex=False)
+    count = min(workers or os.cpu_count() or 1, len(items))
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=(job, theirs))
+    try:
+        futures = {pool.submit(task, item): item for item in items}
+        for future in as_completed(futures):
+            done(futures[future], future.result())
+        pool.shutdown()
+    except BrokenProcessPool:
+        raise CorpusError(
+            "a worker process ended unexpectedly (out of memory, perhaps)",
+            "run the same command again: it goes on where it stopped; --workers 1 needs less memory",
+        ) from None
+    finally:
+        ours.close()
+        pool.shutdown(cancel_futures=True)
+        theirs.close()
