@@ -135,12 +135,12 @@ def lemma_chooser() -> Callable[[str, str, str], str]:
     """
     analyzer = _analyzer()
 
-    @lru_cache(maxsize=200_000)
+    @lru_cache(maxsize=10_000)
     def parses(form: str) -> list[Any]:
         found: list[Any] = analyzer.parse(form)
         return found
 
-    @lru_cache(maxsize=400_000)
+    @lru_cache(maxsize=100_000)
     def lemma(form: str, pos: str, feats: str) -> str:
         lowered = form.lower()
         if not any(letter.isalpha() for letter in lowered):
