@@ -178,6 +178,11 @@ class Annotator:
                 said[i] = (words, names)
         return said
 
+    def prepare(self, language: str) -> None:
+        """Load ahead of use what annotating a document in this language takes."""
+        self._engine(language)
+        _ = self.decide
+
     def _engine(self, spoken: str) -> tuple[Tagger, Namer]:
         if spoken not in self._engines:
             self._engines[spoken] = (

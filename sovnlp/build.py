@@ -23,7 +23,7 @@ from sovnlp.errors import CorpusError, SourceError
 from sovnlp.reading import read_source
 from sovnlp.result import Result
 from sovnlp.sources import sources
-from sovnlp.workers import Job, annotate_batch, decide_shard, run
+from sovnlp.workers import Job, Workers, annotate_batch, decide_shard
 
 __all__ = ["IngestRow", "Progress", "Report", "default_paths", "ingest", "remove"]
 
@@ -110,15 +110,18 @@ def ingest(
         old = target.records()
         intake = Intake(old, _on_disk)
         found = sources(taken, manifest=manifest, given=given, encoding=encoding)
-        annotated = target.annotated(recipe.fingerprint())
-        problems = list(_take_in(target, intake, found, {r.composed for r in old}, with_sample, annotated, tell))
-        outcome = intake.settle()
-        if not outcome.records:
-            first = "; ".join(f"{p.where}: {p.what}" for p in problems[:3]) or "there is no file in it"
-            raise SourceError(f"nothing could be read from {', '.join(map(str, taken))} ({first})", "sovnlp read FILE")
-        if lexicon_file:
-            target.keep_lexicon(lexicon_file.read_bytes())
-        _finish(target, outcome.records, recipe, workers, tell)
+        job = Job(target.root, recipe, recipe.fingerprint(), lexicon_file or target.lexicon_file())
+        with Workers(job, workers) as processes:
+            held = {record.composed for record in old}
+            problems = list(_take_in(target, intake, found, held, with_sample, processes, tell))
+            outcome = intake.settle()
+            if not outcome.records:
+                first = "; ".join(f"{p.where}: {p.what}" for p in problems[:3]) or "there is no file in it"
+                named = ", ".join(map(str, taken))
+                raise SourceError(f"nothing could be read from {named} ({first})", "sovnlp read FILE")
+            if lexicon_file:
+                target.keep_lexicon(lexicon_file.read_bytes())
+            _finish(target, outcome.records, job, processes, tell)
     counts = outcome.added, outcome.updated, outcome.unchanged, outcome.duplicates
     return Report(_contents(target), *counts, tuple(problems))
 
@@ -139,7 +142,9 @@ def remove(ids: Sequence[str] = (), *, store: Path | None = None, composed: bool
         kept = [record for record in records if record.id not in ids and not (composed and record.composed)]
         if not kept:
             raise CorpusError("that would leave the store empty", f'delete the folder "{target.root}" instead')
-        _finish(target, kept, Recipe(state["ner"], state["english"]), 0, _silent)
+        recipe = Recipe(state["ner"], state["english"])
+        job = Job(target.root, recipe, recipe.fingerprint(), target.lexicon_file())
+        _finish(target, kept, job, Workers(job, 0), _silent)
     return _contents(target)
 
 
@@ -149,7 +154,7 @@ def _take_in(
     found: Iterable[Source | Problem],
     held: Set[bool],
     with_sample: bool,
-    annotated: Set[str],
+    processes: Workers,
     tell: Progress,
 ) -> Iterator[Problem]:
     """Read every source, keep its bytes, lay aside the texts not yet annotated, and yield the problems met.
@@ -157,6 +162,7 @@ def _take_in(
     ``held`` says whether the store has composed documents (True) and others (False). Where it may not have both,
     composed ones wait until it is known that there are no others.
     """
+    annotated = store.annotated(processes.job.fingerprint)
     mixed = with_sample or len(held) > 1
     others = False in held
     composed: list[tuple[str, str, list[Record]]] = []
@@ -186,6 +192,7 @@ def _take_in(
         store.keep_source(item.sha256, item.data)
         for document, record in zip(documents, records, strict=True):
             if record.text not in annotated:
+                processes.warm(document.language)
                 store.put_pending(record.text, document)
     for name, origin, records in composed:
         if others and not mixed:
@@ -198,17 +205,16 @@ def _has_words(document: Document) -> bool:
     return any(letter.isalnum() for s in document.segments for letter in document.text[s.start : s.stop])
 
 
-def _finish(store: Store, records: Sequence[Record], recipe: Recipe, workers: int | None, tell: Progress) -> None:
+def _finish(store: Store, records: Sequence[Record], job: Job, processes: Workers, tell: Progress) -> None:
     """Annotate what is missing, decide concepts, write the records and the index, and let go of what is stale."""
-    own = store.lexicon_file()
-    terms = load_lexicon(own)
-    fingerprint = recipe.fingerprint()
+    terms = load_lexicon(store.lexicon_file())
+    recipe, fingerprint = job.recipe, job.fingerprint
     _recall(store, records, fingerprint)
     sizes = {record.text: record.characters for record in records}
     batches = store.plan(fingerprint, sizes)
-    job = Job(store.root, recipe, fingerprint, own)
-    _annotate(job, store, {batch: sum(map(sizes.__getitem__, batch.keys)) for batch in batches}, workers, tell)
-    _decide(job, store, terms.fingerprint, workers, tell)
+    _annotate(processes, store, {batch: sum(map(sizes.__getitem__, batch.keys)) for batch in batches}, tell)
+    _decide(processes, store, terms.fingerprint, tell)
+    processes.close()
     store.set_records(records)
     tell("indexing", 0, None, 0)
     name = index.fingerprint(records, fingerprint, terms.fingerprint)
@@ -237,9 +243,9 @@ def _recall(store: Store, records: Sequence[Record], recipe: str) -> None:
                     store.put_pending(key, document)
 
 
-def _annotate(job: Job, store: Store, sizes: Mapping[Batch, int], workers: int | None, tell: Progress) -> None:
+def _annotate(processes: Workers, store: Store, sizes: Mapping[Batch, int], tell: Progress) -> None:
     """Annotate the batches, given with their sizes in characters, that have no shard yet."""
-    shards = set(store.shards(job.fingerprint))
+    shards = set(store.shards(processes.job.fingerprint))
     todo = [batch for batch in sizes if batch.name not in shards]
     total = sum(sizes.values())
     done = total - sum(sizes[batch] for batch in todo)
@@ -252,13 +258,14 @@ def _annotate(job: Job, store: Store, sizes: Mapping[Batch, int], workers: int |
         words += counted
         tell("annotating", done, total, words)
 
-    run(job, annotate_batch, todo, workers, tell_batch)
+    processes.run(annotate_batch, todo, tell_batch)
 
 
-def _decide(job: Job, store: Store, terms: str, workers: int | None, tell: Progress) -> None:
+def _decide(processes: Workers, store: Store, terms: str, tell: Progress) -> None:
     """Decide the concepts of shards for which this lexicon has not done so yet."""
-    shards = store.shards(job.fingerprint)
-    todo = [shard for shard in shards if not store.concepts_file(terms, job.fingerprint, shard).exists()]
+    recipe = processes.job.fingerprint
+    shards = store.shards(recipe)
+    todo = [shard for shard in shards if not store.concepts_file(terms, recipe, shard).exists()]
     done = 0
 
     def tell_shard(_: str, __: int) -> None:
@@ -266,7 +273,7 @@ def _decide(job: Job, store: Store, terms: str, workers: int | None, tell: Progr
         done += 1
         tell("deciding concepts", done, len(todo), 0)
 
-    run(job, decide_shard, todo, workers, tell_shard)
+    processes.run(decide_shard, todo, tell_shard)
 
 
 def _contents(store: Store) -> Result[IngestRow]:

@@ -6,6 +6,7 @@ and ends with its parent.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -20,9 +21,9 @@ from typing import TypeVar
 
 from sovnlp.annotating import Annotator, Recipe, load_lexicon
 from sovnlp.corpus.store import Batch, Store
-from sovnlp.errors import CorpusError
+from sovnlp.errors import CorpusError, SovnlpError
 
-__all__ = ["Job", "annotate_batch", "decide_shard", "run"]
+__all__ = ["Job", "Workers", "annotate_batch", "decide_shard"]
 
 T = TypeVar("T")
 
@@ -82,35 +83,76 @@ def decide_shard(shard: str) -> int:
     return sum(len(concepts) for _, concepts in decided)
 
 
-def run(
-    job: Job, task: Callable[[T], int], items: Sequence[T], workers: int | None, done: Callable[[T, int], None]
-) -> None:
-    """Do a task for each item in worker processes, and say of each, as it is done, what came of it.
+def get_ready(language: str) -> int:
+    """Load the engines of a language; what cannot be loaded is told by the batch that needs it."""
+    assert _annotator
+    with contextlib.suppress(SovnlpError):
+        _annotator.prepare(language)
+    return 0
 
-    Raises ``CorpusError`` where a worker dies. However this ends, no worker outlives it.
+
+class Workers:
+    """Processes that do the tasks of a job, started when there is work; however this ends, none outlives it.
+
+    ``count`` is how many there may be (None: one per processor; 0: the tasks are done in this process).
     """
-    if not items:
-        return
-    if workers == 0:
-        _start(job)
-        for item in items:
-            done(item, task(item))
-        return
-    context = multiprocessing.get_context("spawn")
-    theirs, ours = context.Pipe(duplex=False)
-    count = min(workers or os.cpu_count() or 1, len(items))
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=(job, theirs))
-    try:
-        futures = {pool.submit(task, item): item for item in items}
-        for future in as_completed(futures):
-            done(futures[future], future.result())
-        pool.shutdown()
-    except BrokenProcessPool:
-        raise CorpusError(
-            "a worker process ended unexpectedly (out of memory, perhaps)",
-            "run the same command again: it goes on where it stopped; --workers 1 needs less memory",
-        ) from None
-    finally:
-        ours.close()
-        pool.shutdown(cancel_futures=True)
-        theirs.close()
+
+    def __init__(self, job: Job, count: int | None) -> None:
+        self.job = job
+        self._count = (os.cpu_count() or 1) if count is None else count
+        self._pool: ProcessPoolExecutor | None = None
+        self._lines: tuple[Connection, ...] = ()
+        self._warm = False
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def warm(self, language: str) -> None:
+        """Let one process load the engines of a language while there is still something else to do."""
+        if self._count and not self._warm:
+            self._started().submit(get_ready, language)
+        self._warm = True
+
+    def run(self, task: Callable[[T], int], items: Sequence[T], done: Callable[[T, int], None]) -> None:
+        """Do a task for each item, and say of each, as it is done, what came of it.
+
+        Raises ``CorpusError`` where a worker dies, and whatever a task raises.
+        """
+        if not items:
+            return
+        if not self._count:
+            _start(self.job)
+            for item in items:
+                done(item, task(item))
+            return
+        try:
+            pool = self._started()
+            futures = {pool.submit(task, item): item for item in items}
+            for future in as_completed(futures):
+                done(futures[future], future.result())
+        except BrokenProcessPool:
+            raise CorpusError(
+                "a worker process ended unexpectedly (out of memory, perhaps)",
+                "run the same command again: it goes on where it stopped; --workers 1 needs less memory",
+            ) from None
+
+    def close(self) -> None:
+        """End the processes: at once what they are doing, where it was interrupted."""
+        if self._pool:
+            theirs, ours = self._lines
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            ours.close()
+            self._pool.shutdown()
+            theirs.close()
+            self._pool = None
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._lines = context.Pipe(duplex=False)
+            start = (self.job, self._lines[0])
+            self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_start, initargs=start)
+        return self._pool
