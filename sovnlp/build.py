@@ -23,6 +23,7 @@ from sovnlp.errors import CorpusError, SourceError
 from sovnlp.reading import read_source
 from sovnlp.result import Result
 from sovnlp.sources import sources
+from sovnlp.text.counting import counted
 from sovnlp.workers import Job, Workers, annotate_batch, decide_shard
 
 __all__ = ["IngestRow", "Progress", "Report", "default_paths", "ingest", "remove"]
@@ -194,11 +195,13 @@ def _take_in(
             if record.text not in annotated:
                 processes.warm(document.language)
                 store.put_pending(record.text, document)
-    for name, origin, records in composed:
-        if others and not mixed:
-            yield Problem(name, "composed for demonstration; left out of a store of sources", "--with-sample")
-        else:
-            intake.take(origin, records)
+    if others and not mixed and composed:
+        first, *more = (name for name, _, _ in composed)
+        where = f"{first} and {counted(len(more), 'other file')}" if more else first
+        yield Problem(where, "composed for demonstration; left out of a store of sources", "--with-sample")
+        return
+    for _, origin, records in composed:
+        intake.take(origin, records)
 
 
 def _has_words(document: Document) -> bool:

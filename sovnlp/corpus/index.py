@@ -32,7 +32,7 @@ __all__ = ["VERSION", "fingerprint", "sound", "write"]
 
 # Raise it when the tables change: every store is then indexed anew at its next ingest.
 VERSION = 1
-MEMORY = "2GB"
+MEMORY = "1GB"
 
 
 def fingerprint(records: Sequence[Record], recipe: str, lexicon: str) -> str:

@@ -99,7 +99,8 @@ class Store:
                 raise KeyError(missing[0])
         except FileNotFoundError:
             raise CorpusError(
-                f"there is no store at {self.root}", f'sovnlp ingest FOLDER --store "{self.root}"'
+                f"nothing has been ingested yet: there is no store at {self.root}",
+                f'sovnlp ingest FOLDER --store "{self.root}"',
             ) from None
         except (OSError, ValueError, KeyError, TypeError) as cause:
             raise CorpusError(
