@@ -131,6 +131,8 @@ def _concepts(table: pa.Table) -> pa.Table:
     size = len(hits)
     columns = {
         "text": hits["text"],
+        "token": hits["token"],
+        "after": pc.add(hits["token"], 1),
         "start": hits["start"],
         "stop": hits["stop"],
         "concept": pa.repeat("kulak", size),

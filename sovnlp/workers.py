@@ -68,7 +68,7 @@ def annotate_batch(batch: Batch) -> int:
     store = Store(_job.root)
     documents = [store.pending(key) for key in batch.keys]
     said = _annotator.annotate(documents)
-    decided = [(key, annotation.concepts) for key, annotation in zip(batch.keys, said, strict=True)]
+    decided = [(key, one.tokens, one.concepts) for key, one in zip(batch.keys, said, strict=True)]
     store.write_concepts(_annotator.lexicon.fingerprint, _job.fingerprint, batch.name, decided)
     store.write_shard(_job.fingerprint, batch, documents, said)
     return sum(token.pos not in ("PUNCT", "SYM") for annotation in said for token in annotation.tokens)
@@ -78,9 +78,9 @@ def decide_shard(shard: str) -> int:
     """Decide the concepts of a shard that is annotated already, and return the number of occurrences."""
     assert _job and _annotator and _annotator.lexicon and _annotator.decide
     store = Store(_job.root)
-    decided = [(key, _annotator.decide(tokens)) for key, tokens in store.tokens(_job.fingerprint, shard)]
+    decided = [(key, tokens, _annotator.decide(tokens)) for key, tokens in store.tokens(_job.fingerprint, shard)]
     store.write_concepts(_annotator.lexicon.fingerprint, _job.fingerprint, shard, decided)
-    return sum(len(concepts) for _, concepts in decided)
+    return sum(len(concepts) for *_, concepts in decided)
 
 
 def get_ready(language: str) -> int:

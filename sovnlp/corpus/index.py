@@ -242,18 +242,13 @@ def _write_hits(connection: Any, store: Store, recipe: str, lexicon: Lexicon) ->
         """
         CREATE TABLE hits AS
         WITH decided AS (
-            SELECT c.concept, places.doc, d.start, d.stop, accepted, probability, why
+            SELECT c.concept, first + d.token AS position, first + d.after AS after, d.start, d.stop, accepted,
+                   probability, why
             FROM read_parquet(?) AS d JOIN concepts AS c ON c.id = d.concept JOIN places USING (text)
-        ), placed AS (
-            SELECT position, segment, segments.doc, tokens.language, norms.norm, tokens.start, tokens.stop
-            FROM tokens JOIN segments USING (segment) JOIN norms ON norms.id = tokens.norm
-            WHERE doc IN (SELECT doc FROM decided)
         ), bounded AS (
-            SELECT d.concept, a.position, b.position + 1 AS after, a.segment, a.language, a.norm, d.start, d.stop,
-                   accepted, probability, why
-            FROM decided AS d
-            JOIN placed AS a ON a.doc = d.doc AND a.start = d.start
-            JOIN placed AS b ON b.doc = d.doc AND b.stop = d.stop
+            SELECT d.concept, position, d.after, t.segment, t.language, norms.norm, d.start, d.stop, accepted,
+                   probability, why
+            FROM decided AS d JOIN tokens AS t USING (position) JOIN norms ON norms.id = t.norm
         ), phrases AS (
             SELECT concept, e.position, string_agg(norms.norm, ' ' ORDER BY tokens.position) AS form
             FROM (SELECT concept, position, unnest(range(position, after)) AS inside

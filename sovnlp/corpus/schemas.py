@@ -9,10 +9,21 @@ from typing import Any
 from sovnlp.corpus.records import Record
 from sovnlp.document import Annotation, Concept, Document, Segment, Token
 
-__all__ = ["Columns", "concepts", "concepts_schema", "documents", "documents_schema", "entities", "entities_schema"]
+__all__ = [
+    "Columns",
+    "Decided",
+    "concepts",
+    "concepts_schema",
+    "documents",
+    "documents_schema",
+    "entities",
+    "entities_schema",
+]
 __all__ += ["texts", "texts_schema", "tokens", "tokens_schema"]
 
 Columns = Mapping[str, Sequence[Any]]
+# What was decided of one text: its content key, its tokens, the occurrences of concepts in them.
+Decided = tuple[str, Sequence[Token], Sequence[Concept]]
 
 _ARROW = {
     "int": "int32",
@@ -116,12 +127,17 @@ def entities(keys: Sequence[str], said: Sequence[Annotation]) -> Columns:
 
 
 def concepts_schema() -> Any:
-    """Return the columns of a file of sense decisions: content key and ``Concept``."""
-    return _schema(Concept, text="string")
+    """Return the columns of a file of sense decisions: content key, the first token and after the last, ``Concept``."""
+    return _schema(Concept, text="string", token="int32", after="int32")
 
 
-def concepts(decided: Sequence[tuple[str, Sequence[Concept]]]) -> Columns:
-    """Lay sense decisions out in columns."""
-    found = [(key, concept) for key, concepts in decided for concept in concepts]
-    own = {f.name: [getattr(concept, f.name) for _, concept in found] for f in fields(Concept)}
-    return {"text": [key for key, _ in found], **own}
+def concepts(decided: Sequence[Decided]) -> Columns:
+    """Lay sense decisions out in columns, each with the tokens it spans."""
+    found = []
+    for key, said, occurrences in decided:
+        starts = {token.start: i for i, token in enumerate(said)} if occurrences else {}
+        stops = {token.stop: i for i, token in enumerate(said)} if occurrences else {}
+        found += [(key, starts[concept.start], stops[concept.stop] + 1, concept) for concept in occurrences]
+    own = {f.name: [getattr(concept, f.name) for *_, concept in found] for f in fields(Concept)}
+    places = zip(*(row[:3] for row in found), strict=True) if found else ([], [], [])
+    return {**dict(zip(("text", "token", "after"), map(list, places), strict=True)), **own}

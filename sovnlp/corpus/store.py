@@ -25,7 +25,7 @@ from typing import Any
 
 from sovnlp.corpus import schemas
 from sovnlp.corpus.records import Record
-from sovnlp.document import Annotation, Concept, Document, Segment, Token
+from sovnlp.document import Annotation, Document, Segment, Token
 from sovnlp.errors import CorpusError
 
 __all__ = ["FORMAT", "Batch", "Store", "cut_batches"]
@@ -317,10 +317,8 @@ class Store:
         """Return where the sense decisions of a lexicon on a shard lie."""
         return self.root / "concepts" / f"{lexicon}-{recipe}-{shard}.parquet"
 
-    def write_concepts(
-        self, lexicon: str, recipe: str, shard: str, decided: Sequence[tuple[str, Sequence[Concept]]]
-    ) -> None:
-        """Write the sense decisions of a lexicon on the texts of a shard, by content key."""
+    def write_concepts(self, lexicon: str, recipe: str, shard: str, decided: Sequence[schemas.Decided]) -> None:
+        """Write the sense decisions of a lexicon on the texts of a shard."""
         file = self.concepts_file(lexicon, recipe, shard)
         self._parquet(file, schemas.concepts(decided), schemas.concepts_schema())
 

@@ -53,13 +53,9 @@ def show(result: Result[R], console: Console, *, limit: int | None = 60, hide: C
     for note in result.notes:
         console.print(Text(f"• {printable(note)}"))
     receipt = result.receipt
-    console.print(
-        Text(
-            f"{counted(receipt.documents, 'document')}, {counted(receipt.tokens, 'word')}, "
-            f"index {printable(receipt.index)[:12]}",
-            style="dim",
-        )
-    )
+    if receipt.index:
+        held = f"{counted(receipt.documents, 'document')}, {counted(receipt.tokens, 'word')}"
+        console.print(Text(f"{held}, index {printable(receipt.index)[:12]}", style="dim"))
 
 
 def table(result: Result[R], *, limit: int | None = None, hide: Collection[str] = ()) -> Table:

@@ -20,7 +20,7 @@ def document(*spans: tuple[int, int]) -> Document:
 def test_every_schema_names_what_its_noun_has() -> None:
     own = {f.name for f in fields(Token)}
     assert set(schemas.tokens_schema().names) == own | {"text", "token", "segment"}
-    assert set(schemas.concepts_schema().names) == {f.name for f in fields(Concept)} | {"text"}
+    assert set(schemas.concepts_schema().names) == {f.name for f in fields(Concept)} | {"text", "token", "after"}
     assert schemas.documents_schema().names == [f.name for f in fields(Record)]
     segment = schemas.texts_schema().field("segments").type.value_type
     assert {segment.field(i).name for i in range(segment.num_fields)} == {f.name for f in fields(Segment)} | {"text"}
@@ -55,5 +55,7 @@ def test_names_and_concepts_carry_their_text() -> None:
         "text": "a", "start": 0, "stop": 2, "type": "PER", "name": "сс", "id": "x",
     }  # fmt: skip
     concept = Concept(0, 2, "kulak", False, 0.05, "unless: fist")
-    assert schemas.concepts([("a", [concept]), ("b", [])])["why"] == ["unless: fist"]
-    assert schemas.concepts([])["text"] == []
+    columns = schemas.concepts([("a", [token(0, 1), token(1, 2)], [concept]), ("b", [], [])])
+    assert columns["why"] == ["unless: fist"]
+    assert (columns["token"], columns["after"]) == ([0], [2])
+    assert schemas.concepts([])["text"] == [] == schemas.concepts([])["after"]

@@ -52,7 +52,7 @@ def store(tmp_path: Path) -> Store:
 def write(store: Store, *numbers: int) -> Batch:
     batch = Batch(tuple(key(n) for n in numbers))
     annotations = [said(n) for n in numbers]
-    decided = [(k, a.concepts) for k, a in zip(batch.keys, annotations, strict=True)]
+    decided = [(k, a.tokens, a.concepts) for k, a in zip(batch.keys, annotations, strict=True)]
     store.write_concepts(LEXICON, RECIPE, batch.name, decided)
     store.write_shard(RECIPE, batch, [text(n) for n in numbers], annotations)
     return batch
