@@ -27,6 +27,8 @@ KINDS = {
     ".htm": "html",
     ".xhtml": "html",
 }
+# The files by which a store is known: what it keeps is not read again where it lies among the sources.
+STORE = {"store.json", "writing.lock"}
 MANIFESTS = ("manifest.csv", "manifest.tsv", "metadata.csv", "metadata.tsv")
 
 MAX_MEMBERS = 50_000
@@ -285,6 +287,9 @@ def _walk(folder: Path) -> Iterator[Path | Problem]:
             folders.clear()
             continue
         entered.add(real)
+        if "annotations" in folders and not STORE.isdisjoint(files):
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith("."):

@@ -252,3 +252,17 @@ def test_one_file_at_a_time(box: Path) -> None:
     assert isinstance(next(stream), Source)
     (box / "page.HTML").unlink()
     assert any(isinstance(found, Problem) and found.where == "page.HTML" for found in stream)
+
+
+def test_a_store_among_the_texts_is_no_source(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Слово.", "utf-8")
+    store = tmp_path / "sovnlp.store" / "sources"
+    store.mkdir(parents=True)
+    (store / "b.txt").write_text("Другое слово.", "utf-8")
+    assert [item.name for item in sources([tmp_path]) if isinstance(item, Source)] == [
+        "a.txt",
+        "sovnlp.store/sources/b.txt",
+    ]
+    (store.parent / "annotations").mkdir()
+    (store.parent / "writing.lock").touch()
+    assert [item.name for item in sources([tmp_path]) if isinstance(item, Source)] == ["a.txt"]
