@@ -168,7 +168,7 @@ def _take_in(
     others = False in held
     composed: list[tuple[str, str, list[Record]]] = []
     for done, item in enumerate(found):
-        tell("reading", done, None, 0)
+        tell("reading", done + 1, None, 0)
         if isinstance(item, Problem):
             yield item
             continue

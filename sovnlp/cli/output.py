@@ -71,12 +71,12 @@ def progress(*, quiet: bool) -> Iterator[Progress | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.percentage:>3.0f} %"),
+        TaskProgressColumn(),
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
@@ -85,7 +85,7 @@ def progress(*, quiet: bool) -> Iterator[Progress | None]:
 
         def tell(stage: str, done: int, total: int | None, words: int) -> None:
             if stage not in tasks:
-                tasks[stage] = shown.add_task(stage, rate="")
+                tasks[stage] = shown.add_task(stage, total=total, rate="")
             task = shown.tasks[tasks[stage]]
             elapsed = task.elapsed or 0
             rate = f"{words / elapsed:,.0f} words/s" if words and elapsed else f"{done:,}" if total is None else ""
