@@ -61,7 +61,7 @@ class ConvolutionalTagger:
         self._words = infer.encoder.words_vocab
         self._shapes = infer.encoder.shapes_vocab
         self._tags: list[str] = infer.decoder.tags_vocab.items
-        self._encode = lru_cache(maxsize=100_000)(self._encoded)
+        self._encode = lru_cache(maxsize=30_000)(self._encoded)
 
     def tags(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
         """Return one tag per word: the best of each word, or the best sequence where the model has a CRF."""

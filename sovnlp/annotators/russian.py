@@ -112,7 +112,7 @@ def _open(forms: Sequence[str], parts: list[str]) -> None:
         parts[first] = "NOUN"
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=30_000)
 def _common(word: str) -> bool:
     """Say whether a form is more often a common word than a name in the singular."""
     parses = _analyzer().parse(word)
@@ -140,7 +140,7 @@ def lemma_chooser() -> Callable[[str, str, str], str]:
         found: list[Any] = analyzer.parse(form)
         return found
 
-    @lru_cache(maxsize=100_000)
+    @lru_cache(maxsize=30_000)
     def lemma(form: str, pos: str, feats: str) -> str:
         lowered = form.lower()
         if not any(letter.isalpha() for letter in lowered):
