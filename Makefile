@@ -17,8 +17,8 @@ lint: .venv/.ready
 	$(BIN)/lint-imports
 
 bench: .venv/.ready
-	$(BIN)/python bench/index.py
-	$(BIN)/python bench/commands.py
+	store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && \
+	$(BIN)/python bench/index.py --store "$$store/zipf" && $(BIN)/python bench/commands.py --store "$$store/zipf"
 	$(BIN)/python bench/ingest.py
 
 .venv/.ready: pyproject.toml constraints.txt

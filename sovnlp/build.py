@@ -238,8 +238,9 @@ def _finish(store: Store, records: Sequence[Record], job: Job, processes: Worker
 
 def _recall(store: Store, records: Sequence[Record], recipe: str) -> None:
     """Lay the texts of documents that are not being read now aside again where another recipe is to annotate them."""
-    wanted = {record.text for record in records} - store.annotated(recipe)
-    for other in store.recipes() - {recipe}:
+    others = store.recipes() - {recipe}
+    wanted = {record.text for record in records} - store.annotated(recipe) if others else set()
+    for other in others:
         for shard in store.shards(other):
             for key, document in store.texts(other, shard):
                 if key in wanted:

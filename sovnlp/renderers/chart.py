@@ -24,7 +24,6 @@ NEEDED = ("period", "concept", "language", "tokens", "documents", "documents_wit
 WIDTH, HEIGHT = 660, 260
 COLORS = ["#1f4e79", "#b5452c", "#3d7a4a", "#7b5192", "#c28a1c", "#4a4a4a", "#2a9d9d", "#a8517a"]
 SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left"]
-DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 2], [1, 3], [10, 4], [5, 2, 1, 2]]
 LANGUAGES = {"ru": "Russian", "en": "English"}
 FONT = "PT Sans, Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif"
 PAGE = """<!DOCTYPE html>
