@@ -21,7 +21,9 @@ __all__ = [
     "Entity",
     "Extract",
     "Name",
+    "Part",
     "Problem",
+    "Reference",
     "Segment",
     "Source",
     "Token",
@@ -92,6 +94,8 @@ class Extract:
 
     ``metadata`` is by field name (``title``, ``date``, ``language``…); ``pages`` are (offset, printed page) in order;
     ``paragraphs`` are (start, stop, kind) where the format marks them (``heading``, ``paragraph``…), else empty.
+    ``segments`` are those of a format that marks turns itself (TEI, VRT), else empty. ``apart`` are the stretches, in
+    order and not overlapping, that are not the source's own words: footnotes, running heads, an archivist's stamp.
     """
 
     text: str
@@ -99,7 +103,52 @@ class Extract:
     metadata: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[tuple[int, str], ...] = ()
     paragraphs: tuple[tuple[int, int, str], ...] = ()
+    segments: tuple[Segment, ...] = ()
+    apart: tuple[Segment, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document within an extract: its stretch of the text, its segments, and what the text says about it.
+
+    ``start, stop`` and the segments point into the text of the extract; parts follow one another without overlap.
+    ``metadata`` is by field name; names that are no field become facets (``number``, ``secrecy``, ``addressee``…).
+    """
+
+    start: int
+    stop: int
+    segments: tuple[Segment, ...]
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    date: Date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where a document lies in an archive, or where it was printed; what the reference does not say is None.
+
+    ``archive`` is the short Russian name (ГАРФ); ``list`` is written ``101-99об``, items joined by ``, ``; ``status`` is
+    Подлинник, Копия…, ``technique`` Машинопись, Рукопись…. In print: ``title`` of the newspaper, journal or book,
+    ``year``, ``volume``, ``number``, ``article``, ``pages``. ``date`` is the date that the reference states of what it
+    refers to. ``inherits`` marks «Там же» whose antecedent is not known. ``printed`` is the reference as it stands.
+    """
+
+    printed: str = ""
+    archive: str | None = None
+    fond: str | None = None
+    opis: str | None = None
+    delo: str | None = None
+    list: str | None = None
+    status: str | None = None
+    technique: str | None = None
+    title: str | None = None
+    year: str | None = None
+    volume: str | None = None
+    number: str | None = None
+    article: str | None = None
+    pages: str | None = None
+    date: Date | None = None
+    inherits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +194,10 @@ class Document:
 
     ``id`` names it in a store: the manifest's, else the file's name without its ending, with ``#2`` for a second part.
     ``inferred`` names the fields that the reader took from the text itself and not from the metadata given.
-    ``reference`` is the archival or print reference as given, ``encoding`` the one that the bytes were read in, where
-    the format has one. ``facets`` are further metadata columns by name.
+    ``reference`` is the archival or print reference as given, ``references`` all that the metadata or the text state,
+    read into their fields, the document's own first. ``variant`` says which of several versions this is (corrected,
+    uncorrected…) and ``variant_of`` the id of the one that is counted in its place. ``encoding`` is the one that the
+    bytes were read in, where the format has one. ``facets`` are further metadata columns by name.
     """
 
     id: str
@@ -160,6 +211,9 @@ class Document:
     author: str | None = None
     date: Date | None = None
     reference: str | None = None
+    references: tuple[Reference, ...] = ()
+    variant: str | None = None
+    variant_of: str | None = None
     url: str | None = None
     composed: bool = False
     encoding: str | None = None
