@@ -172,11 +172,15 @@ def _take_in(
         if isinstance(item, Problem):
             yield item
             continue
-        documents = read_source(item)
+        read = read_source(item)
+        documents = [found for found in read if isinstance(found, Document)]
+        yield from (found for found in read if isinstance(found, Problem))
         for document in documents:
             yield from document.problems
-        if not any(map(_has_words, documents)):
+        if documents and not any(map(_has_words, documents)):
             yield Problem(item.name, "there is no word in it", "leave it out")
+            documents = []
+        if not documents:
             continue
         origin = _origin(item)
         records = [Record.of(document, path=origin, sha256=item.sha256) for document in documents]

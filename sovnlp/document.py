@@ -127,8 +127,8 @@ class Part:
 class Reference:
     """Where a document lies in an archive, or where it was printed; what the reference does not say is None.
 
-    ``archive`` is the short Russian name (ГАРФ); ``list`` is written ``101-99об``, items joined by ``, ``; ``status`` is
-    Подлинник, Копия…, ``technique`` Машинопись, Рукопись…. In print: ``title`` of the newspaper, journal or book,
+    ``archive`` is the short Russian name (ГАРФ); ``list`` is written ``101-99об``, items joined by ``, ``; ``status``
+    is Подлинник, Копия…, ``technique`` Машинопись, Рукопись…. In print: ``title`` of the newspaper, journal or book,
     ``year``, ``volume``, ``number``, ``article``, ``pages``. ``date`` is the date that the reference states of what it
     refers to. ``inherits`` marks «Там же» whose antecedent is not known. ``printed`` is the reference as it stands.
     """

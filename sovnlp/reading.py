@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from sovnlp.document import Date, Document, Extract, Problem, Segment, Source
+from sovnlp.document import Date, Document, Extract, Part, Problem, Segment, Source
+from sovnlp.errors import SourceError
 from sovnlp.formats import FORMATS
 from sovnlp.readers import READERS
 from sovnlp.sources import sources
-from sovnlp.text import language
+from sovnlp.text import editorial, language
 from sovnlp.text.dates import UNDATED, infer_date, parse_edtf
 from sovnlp.text.genres import recognize
 from sovnlp.text.metadata import FIELDS, checked
@@ -25,6 +27,7 @@ _STAMP = re.compile(
     r"(?i)(?:строго\s|совершенно\s|сов\.\s?)?секретно|(?:весьма\s)?срочно|лично|копия|\W*штамп|\W*№|top\ssecret|secret\b|copy\b"
 )
 _OWN_WORDS = ("speech", "paragraph")
+_INFERRED = ("language", "genre", "title", "date", "author", "reference")
 
 
 def read(
@@ -52,44 +55,89 @@ def document_id(name: str, part: int, metadata: Mapping[str, str]) -> str:
     return base if part == 1 else f"{base}#{part}"
 
 
-def read_source(source: Source) -> list[Document]:
-    """Read one source: the manifest's word first, then the file's own, then the options, then what can be inferred."""
-    extract = FORMATS[source.kind](source.data, source.encoding)
-    own, problems = checked(extract.metadata, source.name)
+def read_source(source: Source) -> list[Document | Problem]:
+    """Read one source: the manifest's word first, then the file's own, then the options, then what can be inferred.
+
+    A source gives as many documents as it holds; where it cannot be read, a ``Problem``.
+    """
+    found: list[Document | Problem] = []
+    try:
+        for extract in FORMATS[source.kind](source.data, source.encoding):
+            found += _documents(extract, source, len(found))
+    except SourceError as error:
+        found.append(Problem(source.name, error.message, error.hint))
+    return found
+
+
+def _documents(extract: Extract, source: Source, before: int) -> list[Document]:
+    """The documents in one text of a source, of which ``before`` others have come already."""
+    own, wrong = checked(extract.metadata, source.name)
     # A page's meta tags are the site's word, not a historian's: they rank with what is inferred.
-    page = own if source.kind == "html" else {}
-    front = {} if source.kind == "html" else own
+    page, front = (own, {}) if source.kind == "html" else ({}, own)
     known = {**source.given, **front, **source.metadata}
-    inferred = _infer(extract, source, known, page)
-    values = {**inferred, **known}
-    genre = values["genre"]
-    segments = READERS[genre](extract)
-    speaker = values.get("speaker") or (values.get("author") if genre in _SPOKEN_BY_AUTHOR else None)
-    if speaker:
-        segments = tuple(_spoken(segment, speaker) for segment in segments)
-    return [
-        Document(
-            id=document_id(source.name, 1, source.metadata),
-            file=source.name,
-            part=1,
-            text=extract.text,
-            language=values["language"],
-            genre=genre,
-            title=values["title"],
-            segments=segments,
-            author=values.get("author"),
-            date=_date(values, extract.text, known),
-            reference=values.get("reference"),
-            url=values.get("url"),
-            encoding=extract.encoding,
-            composed=values.get("composed") in ("true", "yes", "1"),
-            facets={name: value for name, value in known.items() if name not in FIELDS},
-            inferred=tuple(name for name in ("language", "genre", "title", "date", "author") if name in inferred),
-            problems=tuple(
-                replace(problem, where=problem.where or source.name) for problem in (*extract.problems, *problems)
-            ),
+    values = {**_infer(extract, source, known, page), **known}
+    apart = editorial.find(extract)
+    masked = replace(extract, text=editorial.mask(extract.text, apart), metadata=values)
+    parts = [Part(0, len(extract.text), extract.segments)] if extract.segments else READERS[values["genre"]](masked)
+    problems = tuple(replace(problem, where=problem.where or source.name) for problem in (*extract.problems, *wrong))
+    found = []
+    for number, part in enumerate(parts, start=before + 1):
+        # What one of several documents says of itself counts more than what is said of their file.
+        stated = part.metadata if len(parts) > 1 else {k: v for k, v in part.metadata.items() if k not in known}
+        inferred = tuple(name for name in _INFERRED if name in stated or (name in values and name not in known))
+        document = _document(extract, part, apart, {**values, **stated}, known)
+        found.append(
+            replace(
+                document,
+                id=document_id(source.name, number, source.metadata),
+                file=source.name,
+                part=number,
+                inferred=inferred,
+                problems=problems if part is parts[0] else (),
+            )
         )
-    ]
+    return found
+
+
+def _document(
+    extract: Extract, part: Part, apart: Sequence[Segment], values: Mapping[str, str], known: Mapping[str, str]
+) -> Document:
+    """One document of an extract, without its name: its stretch of the text, with segments that point into it."""
+    text = extract.text[part.start : part.stop]
+    within = [segment for segment in apart if part.start <= segment.start < part.stop]
+    starts = [offset for offset, _ in extract.pages]
+    speaker = values.get("speaker") or (values.get("author") if values["genre"] in _SPOKEN_BY_AUTHOR else None)
+    segments = []
+    for segment in editorial.weave(extract.text, part.segments, within):
+        page = bisect_right(starts, segment.start)
+        segments.append(
+            replace(
+                segment,
+                start=segment.start - part.start,
+                stop=segment.stop - part.start,
+                page=segment.page or (extract.pages[page - 1][1] if page else None),
+                speaker=speaker if segment.speaker is None and segment.kind in _OWN_WORDS else segment.speaker,
+            )
+        )
+    return Document(
+        id="",
+        file="",
+        part=1,
+        text=text,
+        language=values["language"],
+        genre=values["genre"],
+        title=values["title"],
+        segments=tuple(segments),
+        author=values.get("author"),
+        date=part.date or _date(values, text, known),
+        reference=values.get("reference"),
+        variant=values.get("variant"),
+        variant_of=values.get("variant_of"),
+        url=values.get("url"),
+        encoding=extract.encoding,
+        composed=values.get("composed") in ("true", "yes", "1"),
+        facets={name: value for name, value in values.items() if name not in FIELDS},
+    )
 
 
 def _infer(extract: Extract, source: Source, known: Mapping[str, str], page: Mapping[str, str]) -> dict[str, str]:
@@ -131,7 +179,3 @@ def _date(values: Mapping[str, str], text: str, known: Mapping[str, str]) -> Dat
     if "date" not in known and (printed := infer_date(text)) is not None and printed.edtf == date.edtf:
         return replace(printed, kind=kind)
     return date
-
-
-def _spoken(segment: Segment, speaker: str) -> Segment:
-    return replace(segment, speaker=speaker) if segment.speaker is None and segment.kind in _OWN_WORDS else segment

@@ -26,7 +26,23 @@ KINDS = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".epub": "epub",
+    ".fb2": "fb2",
+    ".tei": "tei",
+    ".xml": "tei",
+    ".vrt": "vrt",
+    ".vert": "vrt",
+    ".conllu": "conllu",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "wordpress",
+    ".csv": "table",
+    ".tsv": "table",
 }
+# What files of the kinds that are no text begin with.
+_BINARY = {"docx": b"PK\x03\x04", "epub": b"PK\x03\x04", "pdf": b"%PDF"}
 # The files by which a store is known: what it keeps is not read again where it lies among the sources.
 STORE = {"store.json", "writing.lock"}
 MANIFESTS = ("manifest.csv", "manifest.tsv", "metadata.csv", "metadata.tsv")
@@ -160,7 +176,7 @@ class _Reading:
                     lookups[here] = _opened(table)
                     self.skip.add(os.path.realpath(table))
                     yield from lookups[here].manifest.problems
-            if os.path.realpath(found) not in self.skip:
+            if found.name not in MANIFESTS and os.path.realpath(found) not in self.skip:
                 near = [lookups[above] for above in found.parents if above in lookups]
                 name = _nfc(found.relative_to(folder).as_posix())
                 yield from self.file(found, name, (self.stated,) if self.stated else near)
@@ -185,15 +201,18 @@ class _Reading:
     def source(self, name: str, path: str, data: bytes, metadata: Mapping[str, str]) -> Source | Problem:
         if not data.strip(b"\xef\xbb\xbf \t\r\n"):
             return Problem(name, "the file is empty", "leave it out")
-        looks = _looks_binary(data)
-        if looks:
+        kind = KINDS[os.path.splitext(name)[1].lower()]
+        if kind in _BINARY:
+            if _BINARY[kind] not in data[:1024]:
+                return Problem(name, f"this is no {kind.upper()} file, whatever its name says", "save it again")
+        elif looks := _looks_binary(data):
             return Problem(
                 name, f"this is not text: it looks like {looks}", "convert it to text, Markdown or HTML first"
             )
         return Source(
             name=name,
             path=path,
-            kind=KINDS[os.path.splitext(name)[1].lower()],
+            kind=kind,
             data=data,
             sha256=hashlib.sha256(data).hexdigest(),
             metadata=metadata,

@@ -29,8 +29,8 @@ def box(tmp_path: Path) -> Path:
     (folder / "a.txt").write_text("Первый", "utf-8")
     (folder / "page.HTML").write_text("<p>Третий</p>", "utf-8")
     (folder / ".hidden.txt").write_text("Скрытый", "utf-8")
-    (folder / "scan.pdf").write_bytes(b"%PDF-1.4")
-    (folder / "more.pdf").write_bytes(b"%PDF-1.4")
+    (folder / "scan.djvu").write_bytes(b"AT&TFORM")
+    (folder / "more.djvu").write_bytes(b"AT&TFORM")
     return folder
 
 
@@ -42,7 +42,7 @@ def test_folder(box: Path) -> None:
         ("b/two.md", "markdown"),
     ]
     assert good[0].sha256 == hashlib.sha256("Первый".encode()).hexdigest()
-    assert [(problem.where, problem.what[:7]) for problem in problems] == [(".pdf", "2 files")]
+    assert [(problem.where, problem.what[:7]) for problem in problems] == [(".djvu", "2 files")]
     assert ".html" in problems[0].hint
 
 
@@ -102,7 +102,7 @@ def test_a_manifest_deep_in_an_archive(tmp_path: Path) -> None:
 def test_a_manifest_in_the_folder_that_is_named_is_no_document(box: Path) -> None:
     table = box / "list.csv"
     table.write_text("file,title\na.txt,Один\n", "utf-8")
-    assert [problem.where for problem in split([box], manifest=table)[1]] == [".pdf"]
+    assert [problem.where for problem in split([box], manifest=table)[1]] == [".djvu"]
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,18 @@
 """The shelf of formats: bytes to text, in memory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sovnlp.document import Extract
 from sovnlp.formats import html, markdown, plain
 
 __all__ = ["FORMATS"]
 
-FORMATS: dict[str, Callable[[bytes, str | None], Extract]] = {
+FORMATS: dict[str, Callable[[bytes, str | None], Iterable[Extract]]] = {
     "plain": plain.extract,
     "markdown": markdown.extract,
     "html": html.extract,
 }
-"""Kind to function; the second argument is an encoding to obey, None to find it out."""
+"""Kind to function; the second argument is an encoding to obey, None to find it out.
+
+A file may hold several texts. One that cannot be read at all raises ``SourceError``.
+"""

@@ -43,7 +43,7 @@ _MAIN = (
 )
 
 
-def extract(data: bytes, encoding: str | None = None) -> Extract:
+def extract(data: bytes, encoding: str | None = None) -> list[Extract]:
     """Read a page or a fragment of one; what the page says of its encoding only weighs in.
 
     The metadata are ``title`` (og:title, else the first ``h1``, else ``title``) and, where the page states them of the
@@ -54,10 +54,10 @@ def extract(data: bytes, encoding: str | None = None) -> Extract:
     markup, name = decode(data, encoding, hint=hint)
     root = _parse(markup)
     if root is None:
-        return Extract("", name, problems=damage(markup, name))
+        return [Extract("", name, problems=damage(markup, name))]
     metadata = _metadata(root)
     text, paragraphs = _text(_main(root))
-    return Extract(text, name, metadata, paragraphs=paragraphs, problems=damage(text, name))
+    return [Extract(text, name, metadata, paragraphs=paragraphs, problems=damage(text, name))]
 
 
 def _parse(markup: str) -> HtmlElement | None:

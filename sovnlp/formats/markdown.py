@@ -15,11 +15,13 @@ __all__ = ["extract"]
 _HEADING = re.compile(r"#{1,6}[ \t]+\S|[^\n]+\n(?:=+|-{2,})[ \t]*$")
 
 
-def extract(data: bytes, encoding: str | None = None) -> Extract:
+def extract(data: bytes, encoding: str | None = None) -> list[Extract]:
     """Decode a Markdown file; the text is the body after the front matter, markup and all."""
     text, name = decode(data, encoding)
     text, metadata, problems = split_front_matter(text)
-    return Extract(text, name, metadata, paragraphs=tuple(_paragraphs(text)), problems=(*damage(text, name), *problems))
+    return [
+        Extract(text, name, metadata, paragraphs=tuple(_paragraphs(text)), problems=(*damage(text, name), *problems))
+    ]
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int, str]]:

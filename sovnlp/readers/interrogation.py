@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from sovnlp.document import Extract, Segment
+from sovnlp.document import Extract, Part, Segment
 from sovnlp.text.paragraphs import is_heading, lines
 from sovnlp.text.turns import NO_NAMES, Label, is_flat, segments
 
@@ -27,21 +27,22 @@ _CLOSING = re.compile(
 )
 
 
-def read(extract: Extract) -> tuple[Segment, ...]:
+def read(extract: Extract) -> tuple[Part, ...]:
     r"""Cut a protocol at its labels ВОПРОС and ОТВЕТ (Question, Answer); each question and each answer is a turn.
 
-    >>> [(s.kind, s.turn) for s in read(Extract("ВОПРОС: Где склад?\nОТВЕТ: За рекой."))]
-    [('heading', 1), ('question', 1), ('heading', 2), ('answer', 2)]
+    >>> [(s.kind, s.turn) for s in read(Extract("ВОПРОС: Где склад?\nОТВЕТ: За рекой."))[0].segments]
+    [('heading', None), ('question', 1), ('heading', None), ('answer', 2)]
     """
     text = extract.text
     body_stop = _closing(text)
     labels = list(_labels(text, body_stop))
     first = labels[0].start if labels else body_stop
-    return (
+    found = (
         *_around(text, 0, first),
         *segments(text[:body_stop], labels, ()),
         *_around(text, body_stop, len(text)),
     )
+    return (Part(0, len(text), found),)
 
 
 def _around(text: str, start: int, stop: int) -> Iterator[Segment]:

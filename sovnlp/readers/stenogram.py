@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from sovnlp.document import Extract, Segment
+from sovnlp.document import Extract, Part, Segment
 from sovnlp.text.paragraphs import is_heading, lines
 from sovnlp.text.turns import NO_NAMES, Label, is_flat, segments
 
@@ -49,19 +49,19 @@ _SURNAME = re.compile(
 )
 
 
-def read(extract: Extract) -> tuple[Segment, ...]:
+def read(extract: Extract) -> tuple[Part, ...]:
     """Cut a stenogram into turns with speakers, voices from the floor and remarks such as (Смех.).
 
     What stands before the first label is heading or narration. Where line ends are lost, labels are found in the
     running text if they return.
 
-    >>> [(s.kind, s.turn, s.speaker) for s in read(Extract("ЛУГОВОЙ: Начнём. (Смех.)"))]
-    [('heading', 1, None), ('speech', 1, 'ЛУГОВОЙ'), ('stage', 1, None)]
+    >>> [(s.kind, s.turn, s.speaker) for s in read(Extract("ЛУГОВОЙ: Начнём. (Смех.)"))[0].segments]
+    [('heading', None, None), ('speech', 1, 'ЛУГОВОЙ'), ('stage', 1, None)]
     """
     text = extract.text
     labels = list(_inline(text) if is_flat(text) else _at_lines(text))
     first = labels[0].start if labels else len(text)
-    return tuple(segments(text, labels, _opening(text, first)))
+    return (Part(0, len(text), tuple(segments(text, labels, _opening(text, first)))),)
 
 
 def _opening(text: str, stop: int) -> Iterator[Segment]:

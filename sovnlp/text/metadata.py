@@ -24,6 +24,8 @@ FIELDS = (
     "language",
     "genre",
     "reference",
+    "variant",
+    "variant_of",
     "url",
     "composed",
     "speaker",

@@ -89,9 +89,9 @@ def _trimmed(
 def segments(text: str, labels: Iterable[Label], before: Iterable[Segment]) -> Iterator[Segment]:
     """The segments of a text with ``labels``; ``before`` are those of what stands before the first label.
 
-    A label is a ``heading`` of its own and editorial: it is the printer's mark of who speaks, not a word that was said,
-    and is not counted. Turns are numbered from 1; a voice from the floor and a remark keep the number of the turn in
-    which they stand.
+    A label is a ``heading`` of its own and editorial, outside of every turn: it is the printer's mark of who speaks,
+    not a word that was said, and is not counted. Turns are numbered from 1; a voice from the floor and a remark keep
+    the number of the turn in which they stand.
     """
     yield from before
     marks = list(labels)
@@ -100,7 +100,7 @@ def segments(text: str, labels: Iterable[Label], before: Iterable[Segment]) -> I
     for label, reached in zip(marks, ends, strict=False):
         within = label.kind == "interjection" and turn > 0
         turn += not within
-        yield Segment("heading", label.start, label.stop, turn, editorial=True)
+        yield Segment("heading", label.start, label.stop, editorial=True)
         for start, stop in lines(text, label.stop, reached):
             pieces = list(remarks(text, start, stop))
             if _CLOCK.fullmatch(text, start, stop) and all(kind != "interjection" for _, _, kind, _ in pieces):

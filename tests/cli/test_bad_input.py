@@ -71,7 +71,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_read(run: Run, tmp_path: Pa
 
 
 def test_where_nothing_can_be_read_the_exit_code_says_so(run: Run, tmp_path: Path) -> None:
-    texts = folder(tmp_path, empty__txt="", picture__txt=b"\x89PNG\r\n\x1a\n" + bytes(200), scan__pdf=b"%PDF-1.4")
+    texts = folder(tmp_path, empty__txt="", picture__txt=b"\x89PNG\r\n\x1a\n" + bytes(200), scan__djvu=b"AT&TFORM")
     store = tmp_path / "store"
     for arguments in (("ingest", texts, "--store", store), ("read", texts), ("annotate", texts)):
         ran = run(*arguments)

@@ -32,7 +32,7 @@ LINES = [
     ("charset", "encoding"), [("utf-8", "windows-1251"), ("koi8-r", "windows-1251"), ("x", "utf-8")]
 )
 def test_page(charset: str, encoding: str) -> None:
-    extract = html.extract(PAGE.format(charset=charset).encode(encoding), None)
+    (extract,) = html.extract(PAGE.format(charset=charset).encode(encoding), None)
     assert extract.text.split("\n") == LINES
     assert extract.encoding == encoding
     assert extract.metadata["title"] == "Речь в депо"
@@ -41,7 +41,7 @@ def test_page(charset: str, encoding: str) -> None:
 
 
 def test_fragment_keeps_every_paragraph() -> None:
-    extract = html.extract("<p>&nbsp;</p><p><u>I мужчина:</u> Да.</p><p>22.30</p>".encode(), None)
+    (extract,) = html.extract("<p>&nbsp;</p><p><u>I мужчина:</u> Да.</p><p>22.30</p>".encode(), None)
     assert extract.text == "I мужчина: Да.\n22.30"
     assert dict(extract.metadata) == {}
 
@@ -53,23 +53,23 @@ def test_old_page_of_tables_keeps_its_text() -> None:
         + menu
         + b"</td><td><p>One long road.</p><p>Two bridges.</p></td></tr></table></body></html>"
     )
-    assert html.extract(page, None).text == "One long road.\nTwo bridges."
+    assert html.extract(page, None)[0].text == "One long road.\nTwo bridges."
 
 
 @pytest.mark.parametrize(
     "data", [b"", b"<", b"<html>", b"<!--", b"\0\0\0", b"<?xml version='1.0' encoding='x'?><a/>", b"<p>" * 5_000]
 )
 def test_broken_page_is_survived(data: bytes) -> None:
-    assert html.extract(data, None).text.strip("<\n") == ""
+    assert html.extract(data, None)[0].text.strip("<\n") == ""
 
 
 def test_no_entity_is_expanded() -> None:
     bomb = b'<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c SYSTEM "file:///etc/hostname">]><p>x &b; &c;</p>'
-    assert "ha" not in html.extract(bomb, None).text.replace("&", "")
+    assert "ha" not in html.extract(bomb, None)[0].text.replace("&", "")
 
 
 def test_front_matter() -> None:
-    extract = markdown.extract(
+    (extract,) = markdown.extract(
         "---\ntitle: Речь\ndate: 1928-07-09\nlist: [a, b]\n---\n# Речь\n\nСлово.\n".encode(), None
     )
     assert extract.text == "# Речь\n\nСлово.\n"
@@ -84,23 +84,23 @@ def test_front_matter() -> None:
 @pytest.mark.parametrize("block", ["a: [", "a: b: c", "\t- x", "!!python/object:os.system x"])
 def test_broken_front_matter_stays_text(block: str) -> None:
     data = f"---\n{block}\n---\nСлово.\n"
-    assert plain.extract(data.encode(), None).text in (data, "Слово.\n")
+    assert plain.extract(data.encode(), None)[0].text in (data, "Слово.\n")
 
 
 def test_plain_text_is_unchanged() -> None:
-    extract = plain.extract("Раз\r\n\r\n  два \n".encode("cp866"), None)
+    (extract,) = plain.extract("Раз\r\n\r\n  два \n".encode("cp866"), None)
     assert extract.text == "Раз\n\n  два \n"
 
 
 def test_undecodable_bytes_are_counted() -> None:
-    extract = plain.extract("мост".encode("windows-1251"), "utf-8")
+    (extract,) = plain.extract("мост".encode("windows-1251"), "utf-8")
     assert "could not be read as utf-8" in extract.problems[0].what
 
 
 @pytest.mark.parametrize("kind", FORMATS)
 @given(data=st.binary(max_size=300))
 def test_any_bytes_are_survived(kind: str, data: bytes) -> None:
-    extract = FORMATS[kind](data, None)
+    (extract,) = FORMATS[kind](data, None)
     reached = 0
     for start, stop, _ in extract.paragraphs:
         assert reached <= start < stop <= len(extract.text)
