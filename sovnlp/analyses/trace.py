@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sovnlp.corpus import Corpus
 from sovnlp.corpus.resolve import Match
-from sovnlp.corpus.selection import SPOKEN, period
+from sovnlp.corpus.selection import SPOKEN
 from sovnlp.result import Result
 from sovnlp.text.counting import counted
 
@@ -17,14 +17,17 @@ NAMED = 12
 
 
 class TraceRow(NamedTuple):
-    """One period, facet and language. ``tokens`` counts words, not marks; ``per_million`` is hits per million words."""
+    """One period, facet and language. ``tokens`` counts words, not marks; ``per_million`` is hits per million words.
+
+    ``hits`` and ``tokens`` are whole numbers, unless documents are spread over periods by their days.
+    """
 
     period: str
     facet: str | None
     concept: str
     language: str
-    hits: int
-    tokens: int
+    hits: float
+    tokens: float
     documents: int
     documents_with_hit: int
     per_million: float
@@ -42,9 +45,10 @@ def trace(
     lemma, and Latin spellings for the Russian word. ``tokens`` are all words of that language in the documents of the
     period (sentence by sentence, where a document mixes languages); ``per_million = 1e6 * hits / tokens``. A document
     belongs to a period when the whole span of its date lies in it; what is undated or wider is left out and counted in
-    the notes. Periods without documents have no row; periods with documents but no hit have a row with 0. ``period_by``
-    is year, quarter, month or decade; ``per`` splits by genre, speaker, author, document or any metadata column;
-    ``by`` is concept, lemma or norm (the word form).
+    the notes. ``corpus.where(spans=…)`` asks for another rule (``overlap``, ``either``, ``spread``): the receipt has
+    the one used, and a document may then count in several periods. Periods without documents have no row; periods
+    with documents but no hit have a row with 0. ``period_by`` is year, quarter, month or decade; ``per`` splits by
+    genre, speaker, author, document or any metadata column; ``by`` is concept, lemma or norm (the word form).
 
     **How to read it.** Compare rates only beside their documents: a rate from one or two documents says what these
     documents say. The notes give the forms matched and what was left out as another sense.
@@ -58,7 +62,15 @@ def trace(
     match = corpus.resolve(query, by)
     split = None if per == "language" else per
     receipt = corpus.receipt(
-        "trace", {"query": query, "period_by": period_by, "per": per, "by": by, "matched": match.label}
+        "trace",
+        {
+            "query": query,
+            "period_by": period_by,
+            "per": per,
+            "by": by,
+            "matched": match.label,
+            "spans": corpus.selection.spans,
+        },
     )
     _place(corpus, period_by, None if split in SPOKEN else split)
     _find(corpus, match, split if split in SPOKEN else None)
@@ -66,7 +78,7 @@ def trace(
         tuple(row[:3]): row[3:]
         for row in corpus.sql(
             """
-            SELECT period, coalesce(said, facet), language, sum(hits)::BIGINT, count(DISTINCT doc)
+            SELECT period, coalesce(said, facet), language, sum(hits * weight), count(DISTINCT doc)
             FROM found JOIN placed USING (doc) GROUP BY ALL
             """
         )
@@ -74,8 +86,9 @@ def trace(
     rows = []
     for key, tokens, documents in _totals(corpus, split):
         found, with_hit = hits.get(key, (0, 0))
-        rate = round(1e6 * found / tokens, 2)
-        rows.append(TraceRow(key[0], key[1], match.label, key[2], found, tokens, documents, with_hit, rate))
+        rate = round(1e6 * float(found) / float(tokens), 2)
+        counts = (_number(found), _number(tokens))
+        rows.append(TraceRow(key[0], key[1], match.label, key[2], *counts, documents, with_hit, rate))
     notes = [
         *match.notes,
         *_forms(corpus, match),
@@ -91,15 +104,21 @@ def trace(
 def _place(corpus: Corpus, period_by: str, split: str | None) -> None:
     """Note for each document selected its period and its facet, in the temporary table ``placed``."""
     column, values = corpus.facet(split) if split else ("NULL", [])
+    periods, bounds = corpus.selection.periods(period_by)
     where, more = corpus.selection.where_documents()
     corpus.sql(
         f"""
         CREATE OR REPLACE TEMP TABLE placed AS
-        SELECT d.doc, d.id, {period(period_by)} AS period, ({column})::VARCHAR AS facet
-        FROM documents AS d WHERE {where}
+        SELECT d.doc, d.id, period, weight, ({column})::VARCHAR AS facet
+        FROM documents AS d JOIN ({periods}) AS p ON p.doc = d.doc WHERE {where}
         """,
-        [*values, *more],
+        [*values, *bounds, *more],
     )
+
+
+def _number(count: float) -> float:
+    """Return a count: whole where it is, else to two decimals."""
+    return int(count) if count == int(count) else round(float(count), 2)
 
 
 def _find(corpus: Corpus, match: Match, split: str | None) -> None:
@@ -118,14 +137,14 @@ def _find(corpus: Corpus, match: Match, split: str | None) -> None:
     )
 
 
-def _totals(corpus: Corpus, split: str | None) -> list[tuple[tuple[str, str | None, str], int, int]]:
+def _totals(corpus: Corpus, split: str | None) -> list[tuple[tuple[str, str | None, str], float, int]]:
     """Return period, facet and language with their words and documents, in order, without what has no period."""
     spoken = split in SPOKEN
     column, values = corpus.facet(split) if split and spoken else ("p.facet", [])
     where, more = corpus.selection.where()
     rows = corpus.sql(
         f"""
-        SELECT period, ({column})::VARCHAR AS split, s.language, sum(tokens)::BIGINT, count(DISTINCT s.doc)
+        SELECT period, ({column})::VARCHAR AS split, s.language, sum(tokens * weight), count(DISTINCT s.doc)
         FROM {corpus.selection.words(spoken=spoken)} AS s JOIN placed AS p USING (doc) JOIN documents AS d USING (doc)
         WHERE {where} AND period IS NOT NULL GROUP BY ALL ORDER BY period, split, s.language
         """,
@@ -162,7 +181,8 @@ def _left_out(corpus: Corpus, match: Match) -> Iterable[str]:
 def _documents(corpus: Corpus) -> Iterable[str]:
     rows = corpus.sql(
         """
-        SELECT id, sum(hits)::BIGINT AS total, count(*) OVER () AS documents FROM found JOIN placed USING (doc)
+        SELECT id, sum(hits)::BIGINT AS total, count(*) OVER () AS documents
+        FROM found JOIN (SELECT DISTINCT doc, id FROM placed) USING (doc)
         GROUP BY id ORDER BY total DESC, id LIMIT ?
         """,
         [NAMED],
@@ -186,6 +206,8 @@ def _undated(corpus: Corpus, by: str) -> Iterable[str]:
     )[0]
     if count:
         left_out = f"{counted(count, 'document')} undated or dated more widely than a {by}"
+        if corpus.selection.spans != "within":
+            left_out = f"{counted(count, 'document')} undated or of an open date"
         yield f"Left out of the table: {left_out}, with {counted(hits, 'hit')}."
 
 

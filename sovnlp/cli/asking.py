@@ -17,10 +17,13 @@ from sovnlp.cli.options import (
     Language,
     Lemma,
     Output,
+    Reprints,
     Since,
+    Spans,
     Speaker,
     Store,
     Until,
+    Variants,
     by,
 )
 from sovnlp.cli.output import answer, say
@@ -43,12 +46,15 @@ def trace(
     ] = None,
     since: Since = None,
     until: Until = None,
+    spans: Spans = "within",
     genre: Genre = None,
     language: Language = None,
     speaker: Speaker = None,
     author: Author = None,
     document: Document = None,
     editorial: Editorial = False,
+    variants: Variants = None,
+    reprints: Reprints = "all",
     lemma: Lemma = False,
     form: Form = False,
     chart: Annotated[Path | None, typer.Option(help="Draw the trace into a file: .svg .png .html")] = None,
@@ -64,7 +70,7 @@ def trace(
     with Corpus.open(store) as corpus:
         chosen = corpus.where(
             genre=genre, language=language, speaker=speaker, author=author, document=document, since=since, until=until,
-            editorial=editorial,
+            editorial=editorial, spans=spans, variants=variants, reprints=reprints,
         )  # fmt: skip
         result = trace(chosen, query, period_by=period, per=per, by=asked)
     if chart:
@@ -111,6 +117,8 @@ def kwic(
     author: Author = None,
     document: Document = None,
     editorial: Editorial = False,
+    variants: Variants = None,
+    reprints: Reprints = "all",
     lemma: Lemma = False,
     form: Form = False,
     output: Output = None,
@@ -125,7 +133,7 @@ def kwic(
     with Corpus.open(store) as corpus:
         chosen = corpus.where(
             genre=genre, language=language, speaker=speaker, author=author, document=document, since=since, until=until,
-            editorial=editorial,
+            editorial=editorial, variants=variants, reprints=reprints,
         )  # fmt: skip
         result = kwic(chosen, query, window=window, sort=sort, sample=sample, seed=seed, by=asked)
     answer(result, as_json=json, output=output)
@@ -148,6 +156,8 @@ def terms(
     author: Author = None,
     document: Document = None,
     editorial: Editorial = False,
+    variants: Variants = None,
+    reprints: Reprints = "all",
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="Write every row: .csv .tsv .json .xlsx .md .parquet, or .mtx (a matrix)."),
@@ -167,7 +177,7 @@ def terms(
     with Corpus.open(store) as corpus:
         chosen = corpus.where(
             genre=genre, language=language, speaker=speaker, author=author, document=document, since=since, until=until,
-            editorial=editorial,
+            editorial=editorial, variants=variants, reprints=reprints,
         )  # fmt: skip
         result = terms(chosen, by=by, per=per, min_count=min_count, pos=pos, stop=stop)
     answer(widen(result) if wide and not matrix else result, as_json=json, output=output)

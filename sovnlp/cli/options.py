@@ -15,10 +15,13 @@ __all__ = [
     "Json",
     "Language",
     "Output",
+    "Reprints",
     "Since",
+    "Spans",
     "Speaker",
     "Store",
     "Until",
+    "Variants",
     "by",
 ]
 
@@ -32,12 +35,20 @@ Output = Annotated[
     Path | None,
     typer.Option("-o", "--output", help="Write every row to a file: .csv .tsv .json .xlsx .md .parquet"),
 ]
+Reprints = Annotated[str, typer.Option(help="Count each text once, or all its reprints: once, all.")]
 Since = Annotated[str | None, typer.Option(help="From this year, month or day on: 1928, 1928-07, 1928-07-09.")]
+Spans = Annotated[
+    str,
+    typer.Option(help="Where a document of several days belongs: within, overlap, either (within or around), spread."),
+]
 Speaker = Annotated[str | None, typer.Option(help="Only what this speaker says.")]
 Store = Annotated[
     Path | None, typer.Option(help="The store; else SOVNLP_STORE, else ./sovnlp.store.", show_default=False)
 ]
 Until = Annotated[str | None, typer.Option(help="Up to this year, month or day.")]
+Variants = Annotated[
+    str | None, typer.Option(help="Another version of documents that have several (uncorrected…), or all.")
+]
 Lemma = Annotated[bool, typer.Option("--lemma", help="The word itself, in all its forms; not a concept.")]
 Form = Annotated[bool, typer.Option("--form", help="Only this form of the word.")]
 

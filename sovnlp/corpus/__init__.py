@@ -86,12 +86,17 @@ class Corpus:
         since: str | None = None,
         until: str | None = None,
         editorial: bool = False,
+        spans: str = "within",
+        variants: str | None = None,
+        reprints: str = "all",
     ) -> Corpus:
         """Return the part of the corpus that these leave; see ``Selection`` for what each means.
 
-        Raises ``QueryError`` for an unknown genre or language or for something that is not a date.
+        Raises ``QueryError`` for an unknown genre, language or choice, or for something that is not a date.
         """
-        selection = Selection(genre, language, speaker, author, document, since, until, editorial)
+        selection = Selection(
+            genre, language, speaker, author, document, since, until, editorial, spans, variants, reprints
+        )
         return Corpus(self.root, self.state, self._connection, selection)
 
     def sql(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -154,6 +159,22 @@ class Corpus:
         )[0]
         return documents, tokens, composed
 
+    @cached_property
+    def _left_out(self) -> tuple[int, int]:
+        """Documents that would be in the selection, were they not versions or reprints of others."""
+        counts = []
+        for wider in (replace(self.selection, variants="all"), replace(self.selection, reprints="all")):
+            where, values = wider.where()
+            (documents,) = self.sql(
+                f"""
+                SELECT count(DISTINCT s.doc) FROM {wider.words()} AS s JOIN documents AS d ON d.doc = s.doc
+                WHERE {where}
+                """,
+                values,
+            )[0]
+            counts.append(documents - self._size[0])
+        return counts[0], counts[1]
+
     def warnings(self) -> list[str]:
         """Return what must be said under every answer: composed documents, and dates that are not known."""
         documents, _, composed = self._size
@@ -172,6 +193,11 @@ class Corpus:
             )[0]
             if undated:
                 notes.append(f"Left out by --since or --until: {counted(undated, 'document')} without a closed date.")
+        spare, reprints = self._left_out
+        if spare:
+            notes.append(f"Left out as another version of a document that is counted: {spare:,} (--variants all).")
+        if reprints:
+            notes.append(f"Left out as a reprint of a document that is counted: {reprints:,} (--reprints all).")
         return notes
 
 

@@ -1,6 +1,6 @@
 """The derived index: one DuckDB file in which every token of a store has a position.
 
-documents   one row per document, in order of date and id; ``first`` and ``last`` bound its positions
+documents   one row per document, in order of date and id; ``spare`` where another version is counted in its place
 segments    one row per segment, with its own text
 sizes       words (not marks) by segment and language: every denominator comes from here
 volumes     the same by document, language and whether the words are an editor's
@@ -31,7 +31,7 @@ from sovnlp.text import translit
 __all__ = ["VERSION", "fingerprint", "sound", "write"]
 
 # Raise it when the tables change: every store is then indexed anew at its next ingest.
-VERSION = 1
+VERSION = 2
 MEMORY = "1GB"
 
 
@@ -86,7 +86,9 @@ def _write_documents(connection: Any, records: Sequence[Record]) -> None:
         """
         CREATE TABLE documents AS
         SELECT (row_number() OVER (ORDER BY date_from NULLS LAST, id) - 1)::INTEGER AS doc,
-               * REPLACE (date_from::DATE AS date_from, date_to::DATE AS date_to)
+               * REPLACE (date_from::DATE AS date_from, date_to::DATE AS date_to),
+               variant_of IS NOT NULL AND variant_of IN (SELECT id FROM records WHERE variant_of IS NULL) AS spare,
+               NULL::VARCHAR AS reprint_of
         FROM records ORDER BY doc
         """
     )

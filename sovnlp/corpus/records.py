@@ -42,6 +42,8 @@ class Record:
     facets: dict[str, str]
     inferred: list[str]
     encoding: str | None = None
+    variant: str | None = None
+    variant_of: str | None = None
 
     @classmethod
     def of(cls, document: Document, *, path: str, sha256: str) -> Record:
@@ -70,6 +72,8 @@ class Record:
             facets={storable(name): storable(value) for name, value in sorted(document.facets.items())},
             inferred=sorted(document.inferred),
             encoding=document.encoding,
+            variant=storable(document.variant) if document.variant else None,
+            variant_of=storable(document.variant_of) if document.variant_of else None,
         )
 
     def identity(self) -> str:

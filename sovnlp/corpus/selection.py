@@ -10,7 +10,7 @@ from datetime import date
 from sovnlp.document import GENRES, LANGUAGES
 from sovnlp.errors import QueryError
 
-__all__ = ["FACETS", "PERIODS", "SPOKEN", "Selection", "period"]
+__all__ = ["FACETS", "PERIODS", "SPANS", "SPOKEN", "Selection", "period"]
 
 # SQL for the period that a day ``{}`` lies in.
 PERIODS = {
@@ -19,6 +19,9 @@ PERIODS = {
     "month": "strftime({}, '%Y-%m')",
     "decade": "(year({}) // 10 * 10) || 's'",
 }
+# How long each period lasts, as SQL takes it.
+_LASTS = {"year": "1 YEAR", "quarter": "3 MONTH", "month": "1 MONTH", "decade": "10 YEAR"}
+SPANS = ("within", "overlap", "either", "spread")
 # SQL for what a document ``d`` or segment ``s`` is known by; further metadata columns are in ``d.facets``.
 FACETS = {
     "author": "d.author",
@@ -26,6 +29,7 @@ FACETS = {
     "date_kind": "d.date_kind",
     "document": "d.id",
     "genre": "d.genre",
+    "variant": "d.variant",
     "office": "s.office",
     "speaker": "coalesce(s.speaker, d.author)",
     "title": "d.title",
@@ -38,9 +42,13 @@ SPOKEN = ("office", "speaker")
 class Selection:
     """What a question is put to; every field narrows, None leaves as it is.
 
-    ``since`` and ``until`` are days, months or years (``1928``, ``1928-07``, ``1928-07-09``): a document is taken when
-    the whole span of its date lies between them, so one without a date is not. ``editorial`` brings in what are not
-    the source's own words.
+    ``since`` and ``until`` are days, months or years (``1928``, ``1928-07``, ``1928-07-09``); a document without a
+    closed date is never between them. ``spans`` says where a document belongs whose date spans several days: in a
+    period that it lies ``within``; in every one that it ``overlap``s; in one that it lies within or that lies within it
+    (``either``); or ``spread`` over all in proportion to their days. ``editorial`` brings in what are not the source's
+    own words. Of several versions of a document the one is taken that the others name as theirs (``variant_of``);
+    ``variants`` names another version to take in its place, or ``all``. ``reprints`` are ``all`` taken, or each text
+    ``once``.
     """
 
     genre: str | None = None
@@ -51,9 +59,13 @@ class Selection:
     since: str | None = None
     until: str | None = None
     editorial: bool = False
+    spans: str = "within"
+    variants: str | None = None
+    reprints: str = "all"
 
     def __post_init__(self) -> None:
-        for name, known in (("genre", GENRES), ("language", LANGUAGES)):
+        choices = (("genre", GENRES), ("language", LANGUAGES), ("spans", SPANS), ("reprints", ("all", "once")))
+        for name, known in choices:
             value = getattr(self, name)
             if value is not None and value not in known:
                 raise QueryError(f"there is no {name} {value!r}", f"choose one of: {', '.join(known)}")
@@ -62,7 +74,7 @@ class Selection:
 
     def given(self) -> dict[str, object]:
         """Return the fields that narrow, for receipts."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) not in (None, False)}
+        return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
 
     def words(self, *, spoken: bool = False) -> str:
         """Return SQL for words by ``doc``, ``language`` and ``editorial``; where ``spoken``, by segment as well.
@@ -94,22 +106,81 @@ class Selection:
             if value is not None:
                 conditions.append(f"{column} = ?")
                 values.append(value)
-        if self.since:
-            conditions.append("d.date_from >= ?::DATE")
-            values.append(_bound(self.since, last=False))
-        if self.until:
-            conditions.append("d.date_to <= ?::DATE")
-            values.append(_bound(self.until, last=True))
+        if self.variants is None:
+            conditions.append("NOT d.spare")
+        elif self.variants != "all":
+            conditions.append(_VARIANT)
+            values += [self.variants, self.variants]
+        if self.reprints == "once":
+            conditions.append("d.reprint_of IS NULL")
         if self.since or self.until:
-            conditions.append("d.date_from IS NOT NULL AND d.date_to IS NOT NULL")
+            conditions.append(f"d.date_from IS NOT NULL AND d.date_to IS NOT NULL AND {_BETWEEN[self.spans]}")
+            values += [*self._bounds(), *self._bounds()] if self.spans == "either" else self._bounds()
         return " AND ".join(conditions), values
+
+    def _bounds(self) -> list[object]:
+        """Return the first and the last day that are asked for; where one is not, a day beyond all others."""
+        first = _bound(self.since, last=False) if self.since else "0001-01-01"
+        return [first, _bound(self.until, last=True) if self.until else "9999-12-31"]
+
+    def periods(self, by: str) -> tuple[str, list[object]]:
+        """Return SQL for ``doc``, ``period`` and ``weight`` of every document, with its parameters.
+
+        A document that belongs to several periods has a row for each; one that belongs to none has a row with a null.
+        ``weight`` is the share of a document that counts in the period: 1, but for ``spread``.
+        """
+        if self.spans == "within":
+            return f"SELECT doc, {period(by)} AS period, 1 AS weight FROM documents AS d", []
+        name, lasts = PERIODS[_known(by)].replace("{}", "first"), _LASTS[by]
+        condition, weight = {
+            "overlap": ("true", "1"),
+            "either": ("(first <= date_from AND last >= date_to) OR (date_from <= first AND date_to >= last)", "1"),
+            "spread": ("true", "(least(upper, last) - greatest(lower, first) + 1) / (date_to - date_from + 1)"),
+        }[self.spans]
+        sql = f"""
+            WITH clipped AS (
+                SELECT doc, date_from, date_to, greatest(date_from, ?::DATE) AS lower, least(date_to, ?::DATE) AS upper
+                FROM documents WHERE date_from IS NOT NULL AND date_to IS NOT NULL
+            ), started AS (
+                SELECT *, date_trunc('{by}', lower)::TIMESTAMP AS opening,
+                       unnest(generate_series(opening, upper::TIMESTAMP, INTERVAL {lasts})) AS start
+                FROM clipped
+            ), bounded AS (
+                SELECT * EXCLUDE (start, opening), start::DATE AS first,
+                       (start + INTERVAL {lasts} - INTERVAL 1 DAY)::DATE AS last
+                FROM started
+            )
+            SELECT doc, period, coalesce(weight, 1) AS weight FROM documents LEFT JOIN (
+                SELECT doc, {name} AS period, {weight} AS weight FROM bounded WHERE {condition}
+            ) USING (doc)
+            """
+        return sql, self._bounds()
+
+
+# SQL for a document dated between two days, by where it belongs whose date spans several.
+_BETWEEN = {
+    "within": "d.date_from >= ?::DATE AND d.date_to <= ?::DATE",
+    "overlap": "d.date_to >= ?::DATE AND d.date_from <= ?::DATE",
+    "either": "(d.date_from >= ?::DATE AND d.date_to <= ?::DATE OR d.date_from <= ?::DATE AND d.date_to >= ?::DATE)",
+}
+_BETWEEN["spread"] = _BETWEEN["overlap"]
+# SQL for a document in the version asked for, or in the one that is otherwise counted where there is no such version.
+_VARIANT = """
+    (d.variant = ? OR NOT d.spare AND d.id NOT IN (
+        SELECT variant_of FROM documents WHERE variant = ? AND variant_of IS NOT NULL
+    ))
+"""
+
+
+def _known(by: str) -> str:
+    if by not in PERIODS:
+        raise QueryError(f"there is no period {by!r}", f"choose one of: {', '.join(PERIODS)}")
+    return by
 
 
 def period(by: str) -> str:
     """Return SQL for the period of a document ``d``, null where its date is open, absent or wider than the period."""
-    if by not in PERIODS:
-        raise QueryError(f"there is no period {by!r}", f"choose one of: {', '.join(PERIODS)}")
-    first, last = (PERIODS[by].replace("{}", f"d.{column}") for column in ("date_from", "date_to"))
+    first, last = (PERIODS[_known(by)].replace("{}", f"d.{column}") for column in ("date_from", "date_to"))
     return f"CASE WHEN {first} = {last} THEN {first} END"
 
 

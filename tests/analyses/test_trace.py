@@ -239,6 +239,7 @@ def test_the_receipt_lets_it_be_asked_again(tiny: Corpus) -> None:
     assert receipt.analysis == "trace" and receipt.selection == {"since": "1928", "genre": "speech"}
     assert receipt.parameters == {
         "query": "кулак", "period_by": "month", "per": "region", "by": "lemma", "matched": "кулак",
+        "spans": "within",
     }  # fmt: skip
     asked = {name: value for name, value in receipt.parameters.items() if name != "matched"}
     again = trace(tiny.where(**receipt.selection), **asked)  # type: ignore[arg-type]
