@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sovnlp.build import ingest, remove
     from sovnlp.checkup import doctor
     from sovnlp.corpus import Corpus
+    from sovnlp.fetching import fetch
+    from sovnlp.holdings import catalogue
     from sovnlp.reading import read
     from sovnlp.renderers import draw, write
     from sovnlp.showcase import demo
@@ -33,7 +35,9 @@ _WHERE = {
     "demo": "sovnlp.showcase",
     "doctor": "sovnlp.checkup",
     "annotate": "sovnlp.annotating",
+    "catalogue": "sovnlp.holdings",
     "draw": "sovnlp.renderers",
+    "fetch": "sovnlp.fetching",
     "info": "sovnlp.analyses.info",
     "ingest": "sovnlp.build",
     "kwic": "sovnlp.analyses.kwic",
@@ -53,7 +57,9 @@ __all__ = [
     "demo",
     "doctor",
     "annotate",
+    "catalogue",
     "draw",
+    "fetch",
     "info",
     "ingest",
     "kwic",

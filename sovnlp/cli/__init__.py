@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from sovnlp.cli import asking, making, showing
+from sovnlp.cli import asking, fetching, making, showing
 from sovnlp.errors import SovnlpError
 
 __all__ = ["COMMANDS", "app", "main"]
@@ -24,6 +24,8 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     making.read,
     making.annotate,
     making.remove,
+    fetching.catalogue,
+    fetching.fetch,
     asking.doctor,
     showing.demo,
 )
