@@ -31,7 +31,9 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"(?P<gap>\n[ \t\r]*\n)"
+    # Whole words in small letters come first because they are most of a text.
+    r"(?P<small>[a-zа-яё]{2,}(?![\w<\[¬-]))"
+    r"|(?P<gap>\n[ \t\r]*\n)"
     r"|(?P<roman>(?=[1lI|]*[VXХІУYПШЦI])[IVXХІУYПШЦl1|]{1,5}(?![^\W_]))"
     r"|(?P<year>[1lIІ|][ \u00a0]?[89][ \u00a0]?[0-9ЗзОOоo][ \u00a0]?[0-9ЗзОOоolI](?![0-9])(?:-?(?:го|й|м|х|гг?(?=\.)))?(?:(?<=[0-9])s\b)?)"
     r"|(?P<number>(?=[ЗОOоolIІ|]{0,3}[0-9])[0-9ЗзОOоolIІ|]+"
@@ -72,7 +74,7 @@ def _months() -> dict[str, tuple[str, int]]:
         for stem in stems.split()
         for ending in endings.split()
     }
-    short = "янв янвр|фев февр|мар|апр||||авг|сен сент|окт|ноя нояб|дек|"
+    short = "янв янвр|фев февр|мар|апр||июн|июл|авг|сен сент|окт|ноя нояб|дек|"
     ukrainian = (
         "січень січня січні|лютий лютого лютому|березень березня березні|квітень квітня квітні|травень травня травні"
         "|червень червня червні|липень липня липні|серпень серпня серпні|вересень вересня вересні"
@@ -224,19 +226,19 @@ def _year(raw: str) -> tuple[str, int]:
     return ("y" if len(body) == 4 else "Y"), int(figures)
 
 
-_KINDS = {"roman": _roman, "year": _year, "number": _number, "spaced": _word, "word": _word}
+def _mark(raw: str) -> tuple[str, int]:
+    return _MARKS.get(raw, "w"), 0
+
+
+_READERS = {"small": _word, "roman": _roman, "year": _year, "number": _number, "spaced": _word, "word": _word, "gap": _mark}
+_OTHER = Token("w", 0, 0)
 
 
 def tokens(text: str, start: int, stop: int) -> list[Token]:
-    """The tokens of ``text[start:stop]``, with places in ``text``; blanks are dropped."""
+    """The tokens of ``text[start:stop]``, with places in ``text``; blanks are dropped, other words have no place."""
     found = []
     for match in _TOKEN.finditer(text, start, stop):
         group = match.lastgroup
-        if group is None:
-            kind, value = _MARKS.get(match[0], "w"), 0
-        elif group == "gap":
-            kind, value = "w", 0
-        else:
-            kind, value = _KINDS[group](match[0])
-        found.append(Token(kind, match.start(), match.end(), value))
+        kind, value = _READERS[group](match[0]) if group else _mark(match[0])
+        found.append(_OTHER if kind == "w" else Token(kind, *match.span(), value))
     return found
