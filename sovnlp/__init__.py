@@ -13,6 +13,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sovnlp.analyses.duplicates import duplicates
     from sovnlp.analyses.info import info, listing
     from sovnlp.analyses.kwic import kwic
     from sovnlp.analyses.terms import terms, widen
@@ -37,6 +38,7 @@ _WHERE = {
     "annotate": "sovnlp.annotating",
     "catalogue": "sovnlp.holdings",
     "draw": "sovnlp.renderers",
+    "duplicates": "sovnlp.analyses.duplicates",
     "fetch": "sovnlp.fetching",
     "info": "sovnlp.analyses.info",
     "ingest": "sovnlp.build",
@@ -59,6 +61,7 @@ __all__ = [
     "annotate",
     "catalogue",
     "draw",
+    "duplicates",
     "fetch",
     "info",
     "ingest",

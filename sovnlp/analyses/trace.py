@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from sovnlp.corpus import Corpus
@@ -61,17 +62,9 @@ def trace(
     """
     match = corpus.resolve(query, by)
     split = None if per == "language" else per
-    receipt = corpus.receipt(
-        "trace",
-        {
-            "query": query,
-            "period_by": period_by,
-            "per": per,
-            "by": by,
-            "matched": match.label,
-            "spans": corpus.selection.spans,
-        },
-    )
+    asked = {"query": query, "period_by": period_by, "per": per, "by": by, "matched": match.label}
+    receipt = corpus.receipt("trace", asked)
+    receipt = replace(receipt, selection={**receipt.selection, "spans": corpus.selection.spans})
     _place(corpus, period_by, None if split in SPOKEN else split)
     _find(corpus, match, split if split in SPOKEN else None)
     hits = {

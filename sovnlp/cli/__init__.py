@@ -20,6 +20,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     asking.trace,
     asking.kwic,
     asking.terms,
+    asking.duplicates,
     asking.info,
     making.read,
     making.annotate,

@@ -1,4 +1,4 @@
-"""The commands that ask: trace, kwic, terms, info, doctor."""
+"""The commands that ask: trace, kwic, terms, duplicates, info, doctor."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from sovnlp.text.counting import counted
 if TYPE_CHECKING:
     from sovnlp.analyses.trace import TraceRow
 
-__all__ = ["doctor", "info", "kwic", "terms", "trace"]
+__all__ = ["doctor", "duplicates", "info", "kwic", "terms", "trace"]
 
 LINES = 12
 
@@ -181,6 +181,33 @@ def terms(
         )  # fmt: skip
         result = terms(chosen, by=by, per=per, min_count=min_count, pos=pos, stop=stop)
     answer(widen(result) if wide and not matrix else result, as_json=json, output=output)
+
+
+def duplicates(
+    min_words: Annotated[int, typer.Option(min=5, help="The least length of a passage, in words.")] = 20,
+    min_share: Annotated[float, typer.Option(min=0, max=1, help="The least share of one of the two documents.")] = 0.0,
+    since: Since = None,
+    until: Until = None,
+    genre: Genre = None,
+    language: Language = None,
+    author: Author = None,
+    variants: Variants = None,
+    output: Output = None,
+    store: Store = None,
+    json: Json = False,
+) -> None:
+    """List the passages that documents share: reprints, other editions, borrowings."""
+    from sovnlp.analyses.duplicates import duplicates
+    from sovnlp.corpus import Corpus
+
+    with Corpus.open(store) as corpus:
+        chosen = corpus.where(
+            genre=genre, language=language, author=author, since=since, until=until, variants=variants
+        )  # fmt: skip
+        result = duplicates(chosen, min_words=min_words, min_share=min_share)
+    answer(
+        result, as_json=json, output=output, hide=("start", "stop", "other_start", "other_stop", "date", "other_date")
+    )
 
 
 def info(

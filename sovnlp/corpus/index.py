@@ -1,6 +1,7 @@
 """The derived index: one DuckDB file in which every token of a store has a position.
 
 documents   one row per document, in order of date and id; ``spare`` where another version is counted in its place
+shared      documents that share word sequences; ``reprints`` which is counted instead of which
 segments    one row per segment, with its own text
 sizes       words (not marks) by segment and language: every denominator comes from here
 volumes     the same by document, language and whether the words are an editor's
@@ -22,7 +23,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sovnlp.corpus import schemas
+from sovnlp.corpus import reprints, schemas
 from sovnlp.corpus.records import Record
 from sovnlp.corpus.store import Store
 from sovnlp.lexicon import Lexicon
@@ -53,6 +54,8 @@ def write(path: Path, store: Store, records: Sequence[Record], recipe: str, lexi
         _write_tokens(connection, store, recipe)
         _write_hits(connection, store, recipe, lexicon)
         _write_entities(connection, store, recipe)
+        reprints.write(connection)
+        connection.unregister("records")
         connection.execute("CHECKPOINT")
 
 
@@ -86,13 +89,11 @@ def _write_documents(connection: Any, records: Sequence[Record]) -> None:
         """
         CREATE TABLE documents AS
         SELECT (row_number() OVER (ORDER BY date_from NULLS LAST, id) - 1)::INTEGER AS doc,
-               * REPLACE (date_from::DATE AS date_from, date_to::DATE AS date_to),
-               variant_of IS NOT NULL AND variant_of IN (SELECT id FROM records WHERE variant_of IS NULL) AS spare,
-               NULL::VARCHAR AS reprint_of
+               * EXCLUDE (shingles) REPLACE (date_from::DATE AS date_from, date_to::DATE AS date_to),
+               variant_of IS NOT NULL AND variant_of IN (SELECT id FROM records WHERE variant_of IS NULL) AS spare
         FROM records ORDER BY doc
         """
     )
-    connection.unregister("records")
 
 
 def _write_segments(connection: Any, store: Store, recipe: str) -> None:

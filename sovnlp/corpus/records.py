@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sovnlp.document import Document
+from sovnlp.text.shingles import sample
 
 __all__ = ["Record", "content_key", "storable"]
 
@@ -17,7 +18,8 @@ class Record:
     """What the store knows of one document, apart from its text: one line of ``documents.parquet``.
 
     ``text`` is the content key under which its annotations lie; ``given`` names the fields that came from outside the
-    text; ``facets`` are further metadata by name.
+    text; ``facets`` are further metadata by name; ``shingles``
+    are the sampled word sequences by which reprints are found.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Record:
     encoding: str | None = None
     variant: str | None = None
     variant_of: str | None = None
+    shingles: list[int] = field(default_factory=list)
 
     @classmethod
     def of(cls, document: Document, *, path: str, sha256: str) -> Record:
@@ -74,12 +77,13 @@ class Record:
             encoding=document.encoding,
             variant=storable(document.variant) if document.variant else None,
             variant_of=storable(document.variant_of) if document.variant_of else None,
+            shingles=sample(document.text),
         )
 
     def identity(self) -> str:
         """Return what two copies of one document share: its text and the metadata that was given, not inferred."""
         known = asdict(self)
-        apart = {"id", "file", "part", "path", "sha256", "inferred", "encoding", *self.inferred}
+        apart = {"id", "file", "part", "path", "sha256", "inferred", "encoding", "shingles", *self.inferred}
         if "date" in self.inferred:
             apart |= {"date_from", "date_to", "date_kind", "date_printed"}
         return json.dumps({k: v for k, v in known.items() if k not in apart}, sort_keys=True)

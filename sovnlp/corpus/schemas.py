@@ -37,7 +37,11 @@ def _schema(noun: type, **first: str) -> Any:
     """Return the Arrow schema of a dataclass, after further columns of the Arrow types named."""
     import pyarrow as pa
 
-    lists = {"dict[str, str]": pa.map_(pa.string(), pa.string()), "list[str]": pa.list_(pa.string())}
+    lists = {
+        "dict[str, str]": pa.map_(pa.string(), pa.string()),
+        "list[str]": pa.list_(pa.string()),
+        "list[int]": pa.list_(pa.int64()),
+    }
     own = [(f.name, lists.get(str(f.type)) or getattr(pa, _ARROW.get(str(f.type), "string"))()) for f in fields(noun)]
     return pa.schema([(name, getattr(pa, kind)()) for name, kind in first.items()] + own)
 

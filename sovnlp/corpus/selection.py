@@ -111,11 +111,14 @@ class Selection:
         elif self.variants != "all":
             conditions.append(_VARIANT)
             values += [self.variants, self.variants]
-        if self.reprints == "once":
-            conditions.append("d.reprint_of IS NULL")
         if self.since or self.until:
             conditions.append(f"d.date_from IS NOT NULL AND d.date_to IS NOT NULL AND {_BETWEEN[self.spans]}")
             values += [*self._bounds(), *self._bounds()] if self.spans == "either" else self._bounds()
+        if self.reprints == "once":
+            # A reprint gives way only to a document that is itself selected.
+            kept = f"SELECT d.doc FROM documents AS d WHERE {' AND '.join(conditions)}"
+            conditions.append(f"d.doc NOT IN (SELECT doc FROM reprints WHERE instead IN ({kept}))")
+            values += values
         return " AND ".join(conditions), values
 
     def _bounds(self) -> list[object]:

@@ -61,7 +61,7 @@ def test_spans(corpus: Corpus, spans: str, expected: dict[str, tuple[float, floa
     result = trace(corpus.where(spans=spans), "kulak")
     assert counts(result) == expected
     assert left_out in " ".join(result.notes)
-    assert result.receipt.parameters["spans"] == spans
+    assert result.receipt.selection["spans"] == spans
     assert "Documents with a hit: day 1, fair 1, open 1, winter 1, years 1." in result.notes
 
 

@@ -236,10 +236,9 @@ def test_an_empty_or_endless_question_is_told(tiny: Corpus, query: str) -> None:
 def test_the_receipt_lets_it_be_asked_again(tiny: Corpus) -> None:
     result = trace(tiny.where(since="1928", genre="speech"), "кулак", period_by="month", per="region", by="lemma")
     receipt = result.receipt
-    assert receipt.analysis == "trace" and receipt.selection == {"since": "1928", "genre": "speech"}
+    assert receipt.analysis == "trace" and receipt.selection == {"since": "1928", "genre": "speech", "spans": "within"}
     assert receipt.parameters == {
         "query": "кулак", "period_by": "month", "per": "region", "by": "lemma", "matched": "кулак",
-        "spans": "within",
     }  # fmt: skip
     asked = {name: value for name, value in receipt.parameters.items() if name != "matched"}
     again = trace(tiny.where(**receipt.selection), **asked)  # type: ignore[arg-type]

@@ -60,7 +60,7 @@ def test_facets(tiny: Corpus) -> None:
     assert tiny.facet("region") == ("d.facets[?]", ["region"])
     with pytest.raises(QueryError) as error:
         tiny.facet("colour")
-    assert error.value.hint.endswith("speaker, title, count, region")
+    assert error.value.hint.endswith("title, variant, count, region")
 
 
 def test_receipt(tiny: Corpus) -> None:
