@@ -158,7 +158,7 @@ _Builder = Callable[[_Fields], str]
 
 
 def _single(f: _Fields) -> str:
-    return f.date("1", "1", "1")
+    return f.date("1", "1", "1") + ("?" if "doubt" in f else "")
 
 
 def _numeric(f: _Fields) -> str:
@@ -235,7 +235,7 @@ def _pair(f: _Fields) -> str:
 
 
 def _month(f: _Fields) -> str:
-    return f"{f.year('1')}-{f.month('1'):02}"
+    return f"{f.year('1')}-{f.month('1'):02}" + ("?" if "doubt" in f else "")
 
 
 def _months_range(f: _Fields) -> str:
@@ -377,6 +377,7 @@ def _decade(f: _Fields) -> str:
 
 _FILL = r"(?:[,(]{0,2}S+[,)]{0,2})?"
 _NOT_PART = r"(?:(?<=g)|(?<=g\.)|(?![./-]?[sdn]))"
+_DOUBT = r"(?P<doubt>\(\?\))?"
 _YEAR = r"(?P<y1>[yY])"
 _ORD = r"(?P<ord>i|[rs])-?"
 
@@ -393,27 +394,27 @@ _FORMS: tuple[tuple[str, _Builder], ...] = (
     (rf"Xc?(?:{_d('1')}(?:{_SEP}[rR])?)?N{_d('2')}{_n('2')}{_yn('2')}", _night),
     # two days
     (
-        rf"(?P<pre>K|lEh?|c)?{_d('1')}(?:q?{_m('1')})?(?:{_y('1')})?,?(?P<conn>{_CONN}|,?&?lLh?)(?:q*)"
+        rf"(?P<pre>K|lEh?|[cA])?{_d('1')}(?:q?{_m('1')})?(?:{_y('1')})?,?(?P<conn>{_CONN}|[-,]?&?lLh?)q*"
         rf"{_d('2')}q?{_m('2')}(?:{_y('2')})?",
         _range,
     ),
     (
-        rf"(?P<pre>K|c)?(?P<m1>M)\.?q?{_d('1')}(?:{_y('1')})?,?(?P<conn>{_CONN})(?:(?P<m2>M)\.?)?q?{_d('2')}(?:{_y('2')})?",
+        rf"(?P<pre>[KcA])?(?P<m1>M)\.?q?{_d('1')}(?:{_y('1')})?,?(?P<conn>{_CONN})(?:(?P<m2>M)\.?)?q?{_d('2')}(?:{_y('2')})?",
         _range_en,
     ),
     (
-        rf"(?P<pre>K|c)?{_d('1')}(?:{_n('1')}(?:{_yn('1')})?)?\.?(?P<conn>{_CONN}){_d('2')}{_n('2')}{_yn('2')}",
+        rf"(?P<pre>[KcA])?{_d('1')}(?:{_n('1')}(?:{_yn('1')})?)?\.?(?P<conn>{_CONN}){_d('2')}{_n('2')}{_yn('2')}",
         _range,
     ),
     (rf'(?P<days>"?[sdz]"?(?:,"?[sdz]"?)+(?:,?[&O]"?[sdz]"?)?){_m("1")}(?:{_y("1")})?', _list),
     # one day
-    (rf"{_d('1')}\.?q?{_FILL}\[?{_m('1')}\]?{_FILL}(?:{_y('1')})?", _single),
+    (rf"{_d('1')}\.?{_DOUBT}q*{_FILL}\[?{_m('1')}\]?{_FILL}(?:{_y('1')})?", _single),
     (rf"(?P<m1>M)\.?q?{_d('1')},?{_FILL}(?:{_y('1')})?", _single),
     (rf"(?P<m1>m)\.?{_d('1')}q?(?P<y1>[yY])g", _single),
     (rf"(?<![sdn][./-]){_d('1')}{_n('1')}{_yn('1')}{_NOT_PART}", _numeric),
     (rf"{_d('1')}{_LOOSE}(?P<n1>r){_LOOSE}{_yn('1')}", _numeric),
     (rf"{_d('1')}{_SEP}(?P<n1>[rR]){_SEP}{_yn('1')}", _numeric),
-    (rf"{_d('1')}{_SEP}(?P<n1>r)(?![./-]?[sdnzr])", _single),
+    (rf"(?P<d1>ss|[sdz]){_SEP}(?P<n1>r)(?![./-]?[sdnzr])", _single),
     # parts of a month
     (rf"(?P<part>b)-?q?{_m('1')}(?:{_y('1')})?{_CONN}(?P<part2>b)-?q?{_m('2')}{_y('2')}", _parts_of_months),
     (rf"(?P<part>b)-?q?{_m('1')}(?:{_y('1')})", _part_of_month),
@@ -423,11 +424,11 @@ _FORMS: tuple[tuple[str, _Builder], ...] = (
     # months
     (rf"(?P<months>[mM]\.?(?:,[mM]\.?)+,?(?:&[mM]\.?)?)(?:{_y('1')})", _month_list),
     (rf"{_m('1')}(?:{_y('1')})?(?:-|-?p|&){_m('2')}(?:{_y('2')})", _months_range),
-    (rf"{_m('1')}q?(?:{_y('1')})", _month),
+    (rf"{_m('1')}q?{_DOUBT}(?:{_y('1')})", _month),
     (rf"(?P<n1>r)[./-]{_YEAR}(?=g)", _month),
     # parts of a year
-    (rf"{_ORD}kq?j?{_YEAR}(?:/(?P<y2>[dy])){_G}?", _quarter),
-    (rf"{_ORD}kq?{_YEAR}{_G}?", _quarter),
+    (rf"{_ORD}k\.?q?j?{_YEAR}(?:/(?P<y2>[dy])){_G}?", _quarter),
+    (rf"{_ORD}k\.?q?{_YEAR}{_G}?", _quarter),
     (rf"{_ORD}[Hv]q?{_YEAR}{_G}?", _half_of_year),
     (rf"(?P<season>e)q?{_YEAR}(?:[/-](?P<y2>[dy])){_G}?", _season),
     (rf"(?P<season>e)(?:-|&)(?P<season2>e)q?{_YEAR}{_G}?", _seasons),
@@ -437,9 +438,9 @@ _FORMS: tuple[tuple[str, _Builder], ...] = (
     (rf"{_YEAR}/(?P<y2>[dy])j\.?{_G}", _economic_year),
     (rf"j{_YEAR}/(?P<y2>[dy]){_G}?", _economic_year),
     (rf"(?<![#./-]){_YEAR}/(?P<y2>[dy]){_NOT_PART}{_G}?", _years),
-    (rf"(?P<pre>[Kc])?{_YEAR}{_G}?(?P<conn>-|p|&)(?P<y2>[dyY]){_G}", _years),
+    (rf"(?P<pre>[KcA])?{_YEAR}{_G}?(?P<conn>-|p|&)(?P<y2>[dyY]){_G}", _years),
     (rf"{_YEAR}(?:{_G}|(?=[(\[]\?))", _year),
-    (rf"(?:(?<=[ah])|(?<=a\.)){_YEAR}(?!/)", _year),
+    (rf"(?:(?<=[ah])|(?<=[aA]\.)){_YEAR}(?!/)", _year),
     (r"(?P<decade>Z)g?", _decade),
 )
 _PATTERNS = tuple((re.compile(pattern), build) for pattern, build in _FORMS)

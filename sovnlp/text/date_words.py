@@ -19,7 +19,7 @@ class Token(NamedTuple):
     mark is glued to; ``Z`` a decade (1930-х); ``z`` a number of misread letters (ЗЗ); ``r R`` a Roman numeral, a likely
     one; ``m M`` a Russian or Ukrainian month, an English one; ``g`` год; ``C`` сего, прошлого (the year to add);
     ``c`` с; ``p`` по, to; ``&`` и; ``O`` или; ``N`` на; ``X`` ночь; ``K`` между; ``l L E h`` не, позднее, ранее, чем;
-    ``a`` около; ``b`` начало, середина, конец; ``i`` первый…; ``v`` половина; ``D`` декада; ``u`` числа; ``k`` квартал;
+    ``a A`` около, c.; ``b`` начало, середина, конец; ``i`` первый…; ``v`` половина; ``D`` декада; ``u`` числа; ``k`` квартал;
     ``H`` полугодие; ``e`` a season (its EDTF code); ``j`` хозяйственный; ``q`` of, the, дня; ``S`` sitting and weekday
     words; ``#`` №; ``w`` any other word or a blank line; marks stand for themselves.
     """
@@ -35,7 +35,7 @@ _TOKEN = re.compile(
     r"(?P<small>[a-zа-яё]{2,}(?![\w<\[¬-]))"
     r"|(?P<gap>\n[ \t\r]*\n)"
     r"|(?P<roman>(?=[1lI|]*[VXХІУYПШЦI])[IVXХІУYПШЦl1|]{1,5}(?![^\W_]))"
-    r"|(?P<year>[1lIІ|][ \u00a0]?[89][ \u00a0]?[0-9ЗзОOоo][ \u00a0]?[0-9ЗзОOоolI](?![0-9])(?:-?(?:го|й|м|х|гг?(?=\.)))?(?:(?<=[0-9])s\b)?)"
+    r"|(?P<year>[1lIІ|][ \u00a0]?[89][ \u00a0]?[0-9ЗзОOоo][ \u00a0]?[0-9ЗзОOоolI](?![0-9])(?:-?(?:го|й|м|ы?[ех])(?![^\W_])|s\b)?)"
     r"|(?P<number>(?=[ЗОOоolIІ|]{0,3}[0-9])[0-9ЗзОOоolIІ|]+"
     r"(?:-?(?:[оеы]?го|[оеы]?е|[оеы]?й|[оеы]?м|ая?|я|ю|[ыи]?х|st|nd|rd|th)(?![^\W_]))?)"
     r"|(?P<spaced>[^\W\d_](?:[ \u00a0][^\W\d_]){2,14}(?![^\W\d_]))"
@@ -48,7 +48,7 @@ _MARKS |= dict.fromkeys("-–—−‐‑‒", "-") | dict.fromkeys("«»\"“�
 
 _DIGITS = str.maketrans({**dict.fromkeys("Зз", "3"), **dict.fromkeys("ОOоo", "0"), **dict.fromkeys("lIІ|", "1")})
 _CAPITALS = str.maketrans("ХІУYПШЦl1|", "XIVV\u0002\u0003\u0002III")
-_LOOKALIKES = str.maketrans("aceopxykmhtbu", "асеорхукмнтви")
+_LOOKALIKES = str.maketrans("aceopxykmhtbui", "асеорхукмнтвиі")
 _ROMAN = {r: n for n, r in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), start=1)} | {"IIII": 4, "VIIII": 9}
 
 
@@ -149,6 +149,7 @@ _WORDS: dict[str, tuple[str, int]] = {
     **dict.fromkeys("четвертый четвертом четвертого fourth четвертий".split(), ("i", 4)),
     **dict.fromkeys("последних".split(), ("i", -1)),
     **dict.fromkeys("особый особом особого".split(), ("i", 5)),
+    "c": ("A", 0),
     "n": ("#", 0),
     "nn": ("#", 0),
     "no": ("l", 0),
@@ -219,9 +220,9 @@ def _number(raw: str) -> tuple[str, int]:
 
 @lru_cache(maxsize=4096)
 def _year(raw: str) -> tuple[str, int]:
-    body = re.sub(r"-?(?:го|й|м|х|гг?|s)$", "", raw)
+    body = re.sub(r"-?(?:го|й|м|ы?[ех]|s)$", "", raw)
     figures = re.sub(r"[ \u00a0]", "", body).translate(_DIGITS)
-    if raw.endswith(("х", "s")) and figures.endswith("0"):
+    if raw.endswith(("х", "е", "s")) and figures.endswith("0"):
         return "Z", int(figures)
     return ("y" if len(body) == 4 else "Y"), int(figures)
 

@@ -75,12 +75,12 @@ _MONTH_FIRST = re.compile(r"(?<![\d.])(0?\d|1[0-2])([./])(1[3-9]|2\d|3[01])(?=\2
 
 _PRINTED = re.compile(r"(?i)(?:рас|о)публикован|напечатан|(?:first\s)?(?:published|printed)(?!\w)|выпущен[оа]? в свет")
 _GAZETTE = re.compile(r"(?i)(?<!\w)(?:С[УЗ](?!\w)|Собр(?:ание|\.)?\s(?:узак|зак))")
-_ISSUE = r"(?:№№?|(?<!\w)N[NoО]?\.?|(?<!\w)No\.?|(?<!\w)Nos?\.)\s?\d+(?:\s?[-,./]\s?\d+)?"
+_ISSUE = r"(?:№№?|(?<!\w)N[NoО]?\.?|(?<!\w)No\.?|(?<!\w)Nos?\.)\s?\d+(?:\s?[-–/]\s?\d+|[,.]\d+)?"
 _YEAR_ISSUE = re.compile(
     rf"(?<![\d])((?:18|19|20)\d\d)(?:\s?(?:г|y)\.?)?[.,]?\s*(?:(?:Т|Vol|Вып|Кн)\.\s?[IVX\d]+[.,]?\s*)?{_ISSUE}"
 )
 _ISSUE_FIRST = re.compile(rf"^[^№\n]*?(?<!\w){_ISSUE}(?:\s?\(\d+\))?\s?[,(]\s?")
-_ISSUE_AFTER = re.compile(r"\s?[,.]?\s?(?:№|N|No\.?)\s?\d+\s?\(\d+\)")
+_ISSUE_AFTER = re.compile(r"\s*(?:г\.?)?[,.]?\s?(?:№|N|No\.?)\s?\d+\s?\(\d+\)")
 _OFFICE = re.compile(
     r"(?i)приказ|протокол|сводк|постановл|циркул|письм|телегр|записк|директив|декрет|распоряж|дел[оуа]\b|пункт|order|minutes|"
     r"letter|telegram|decree|report|protocol"
@@ -89,10 +89,11 @@ _ODD_YEAR = re.compile(r"(?<=[^\W\d_][ ,])(\d{4})(?=\s?(?:г(?!\w)|год|,?\s?�
 _GLUED = re.compile(r"\.?\s?(\d{1,3})\.?(?=\s*(?:$|[,;]))")
 
 
-def read_dateline(text: str, *, year: int | None = None) -> Dateline:
+def read_dateline(text: str, *, year: int | None = None, running: bool = False) -> Dateline:
     """Read a title, heading, date line or print reference; ``year`` is that of a day without one.
 
-    A day whose year is not known is ``XXXX-01-23``. Only the first 600 characters are read.
+    A day whose year is not known is ``XXXX-01-23``. Only the first 600 characters are read. A line tells its own date
+    last; the head of a ``running`` text, without line ends, tells it first.
 
     >>> line = read_dateline("за 28 июля 1921 г. 29 июля 1921 г.")
     >>> line.date.edtf, line.covers.edtf
@@ -125,7 +126,7 @@ def read_dateline(text: str, *, year: int | None = None) -> Dateline:
             own.append((start, stop, date))
     date, leftover = published, ""
     if own and published is None:
-        start, stop, date = _chosen(text, own)
+        start, stop, date = _chosen(text, own, running)
         glued = _GLUED.match(text, stop)
         leftover = glued[1] if glued and not (clock and clock.start() <= glued.start(1) < clock.end()) else ""
     return Dateline(
@@ -139,11 +140,13 @@ def read_dateline(text: str, *, year: int | None = None) -> Dateline:
     )
 
 
-def _chosen(text: str, own: list[tuple[int, int, Date]]) -> tuple[int, int, Date]:
+def _chosen(text: str, own: list[tuple[int, int, Date]], running: bool) -> tuple[int, int, Date]:
     """The date after «от», else the last that stands in no brackets and is no б/д."""
     stated = [hit for hit in own if hit[2].edtf != UNDATED] or own
     named = [hit for hit in stated if _DATED.search(text[: hit[0]])]
     free = [hit for hit in stated if not text[: hit[0]].rstrip().endswith("(")]
+    if running:
+        return (free or stated)[0]
     return named[0] if named else (free or stated)[-1]
 
 

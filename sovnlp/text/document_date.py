@@ -96,7 +96,7 @@ def _own(line: str, year: int | None, flat: bool = False) -> Dateline | None:
         return None
     if not flat and _SAYS_SOMEONE.match(line) and not _PLACE.match(line):
         return None
-    found = read_dateline(line, year=year)
+    found = read_dateline(line, year=year, running=flat)
     last = found.date or found.covers or found.as_of
     if last is None or not last.printed:
         return None

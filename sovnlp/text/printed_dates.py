@@ -39,7 +39,7 @@ _NEW_STYLE = re.compile(
     r"(?i)\s?[(\[]?\s?(?:н(?:ов)?\.?\s?ст(?:\.|иля?)?|по\sн(?:овому|\.)\sстилю|нового\sстиля|n\.\s?s\.|new\sstyle)(?!\w)\s?[)\]]?"
 )
 _DOUBT = re.compile(r"\s?[(\[]\?[)\]]|\s?\?")
-_QUALIFIER = re.compile(r"(?:(?P<late>lL,?h?)|(?P<early>lE,?h?)|(?P<about>a\.?))q?b?$")
+_QUALIFIER = re.compile(r"(?:(?P<late>lL,?h?)|(?P<early>lE,?h?)|(?P<about>a\.?|A\.))q?$")
 _MISREAD = re.compile(r"[sdz]w[yY]")
 
 
