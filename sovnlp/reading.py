@@ -84,15 +84,17 @@ def _documents(extract: Extract, source: Source, before: int) -> list[Document]:
     for number, part in enumerate(parts, start=before + 1):
         # What one of several documents says of itself counts more than what is said of their file.
         stated = part.metadata if len(parts) > 1 else {k: v for k, v in part.metadata.items() if k not in known}
-        inferred = tuple(name for name in _INFERRED if name in stated or (name in values and name not in known))
+        inferred = [name for name in _INFERRED if name in stated or (name in values and name not in known)]
         document = _document(extract, part, apart, {**values, **stated}, known)
+        if document.date and document.date.printed != known.get("date") and "date" not in inferred:
+            inferred.append("date")
         found.append(
             replace(
                 document,
                 id=document_id(source.name, number, source.metadata),
                 file=source.name,
                 part=number,
-                inferred=inferred,
+                inferred=tuple(inferred),
                 problems=problems if part is parts[0] else (),
             )
         )
@@ -129,7 +131,7 @@ def _document(
         title=values["title"],
         segments=tuple(segments),
         author=values.get("author"),
-        date=part.date or _date(values, text, known),
+        date=part.date or _date(values, known, text),
         reference=values.get("reference"),
         variant=values.get("variant"),
         variant_of=values.get("variant_of"),
@@ -148,9 +150,12 @@ def _infer(extract: Extract, source: Source, known: Mapping[str, str], page: Map
     if "genre" not in known:
         found["genre"] = recognize(extract.text)
     found.setdefault("title", _title(extract, source.name))
-    if "date" not in found and (date := infer_date(extract.text)) is not None:
-        found["date"] = date.edtf
     return {name: value for name, value in found.items() if name not in known}
+
+
+def _context(*told: Mapping[str, str]) -> list[str]:
+    """What is said of a document from outside, where a day in the text may find its year."""
+    return [value for values in told for name, value in values.items() if name not in ("date", "id", "sha256")]
 
 
 def _title(extract: Extract, name: str) -> str:
@@ -169,13 +174,20 @@ def _stem(name: str) -> str:
     return os.path.splitext(re.split(r"[/!]", name)[-1])[0]
 
 
-def _date(values: Mapping[str, str], text: str, known: Mapping[str, str]) -> Date | None:
-    if "date" not in values:
-        return None
+def _date(values: Mapping[str, str], known: Mapping[str, str], text: str) -> Date | None:
+    """The date given, else the one that the text prints of itself.
+
+    A text that prints several days of which the one given is the first or the last keeps them: a day is not its date.
+    """
+    printed = infer_date(text, context=_context(known, values))
     kind = values.get("date_kind", "")
+    if "date" not in values:
+        return replace(printed, kind=kind or printed.kind) if printed else None
     date = parse_edtf(values["date"], kind)
     if date.edtf == UNDATED:
         return None
-    if "date" not in known and (printed := infer_date(text)) is not None and printed.edtf == date.edtf:
-        return replace(printed, kind=kind)
+    if printed and "/" in printed.edtf and date.date_from == date.date_to and date.date_from is not None:
+        days = (printed.date_from, printed.date_to)
+        if None not in days and date.date_from in days:
+            return replace(printed, kind=kind)
     return date
