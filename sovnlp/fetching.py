@@ -122,7 +122,7 @@ def _at_hand(shelf: Shelf, holding: Holding, again: bool) -> FetchRow | _Job:
 def _run(shelf: Shelf, network: Network, jobs: list[_Job]) -> Iterator[FetchRow]:
     """Do the jobs, always one whose host may be asked soonest, and yield what became of each."""
     while jobs:
-        job = min(jobs, key=lambda job: network.wait(job.addresses[0]))
+        job = min(jobs, key=lambda job: network.free(job.addresses[0]))
         jobs.remove(job)
         address = job.addresses[0]
         marks = job.kept if job.kept and job.kept.asked == address else None

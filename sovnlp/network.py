@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -100,9 +100,9 @@ class Network:
         self._session = requests.Session()
         self._session.headers.update({"User-Agent": user_agent(), "Accept-Encoding": "identity"})
 
-    def wait(self, address: str) -> float:
-        """Return in how many seconds the host of an address may be asked."""
-        return max(0.0, self._host(address).free - monotonic())
+    def free(self, address: str) -> float:
+        """Return from when on the host of an address may be asked, on the clock of ``time.monotonic``."""
+        return self._host(address).free
 
     def rest(self, address: str, seconds: float) -> None:
         """Leave the host of an address alone for so long."""
@@ -164,17 +164,16 @@ class Network:
 
     def _ask(self, address: str, headers: dict[str, str]) -> Response:
         """Send one request when its host's turn has come, and return the answer with its body still to be read."""
-        from requests import exceptions
+        from requests import Request, exceptions
 
-        if (seconds := self.wait(address)) > 0:
+        if (seconds := self.free(address) - monotonic()) > 0:
             sleep(seconds)
         try:
-            return _within(
-                TOTAL,
-                lambda: self._session.get(
-                    address, headers=headers, stream=True, allow_redirects=False, timeout=(CONNECT, READ)
-                ),
-            )
+            asked = self._session.prepare_request(Request("GET", address, headers=headers))
+            ways: Any = self._session.merge_environment_settings(asked.url, {}, True, None, None)
+            # Not by the session itself, which reads the whole body of a redirect.
+            adapter = self._session.get_adapter(asked.url or "")
+            return _within(TOTAL, lambda: adapter.send(asked, timeout=(CONNECT, READ), **ways))
         except exceptions.SSLError as error:
             raise Failure(f"its certificate does not hold ({_short(error)})") from error
         except exceptions.Timeout as error:
@@ -186,8 +185,8 @@ class Network:
 
     def _redirected(self, here: str, response: Response) -> str:
         """Where a redirect leads. Raises ``Failure`` where it must not be followed."""
-        target = urldefrag(urljoin(here, self._session.get_redirect_target(response) or "")).url
         try:
+            target = urldefrag(urljoin(here, self._session.get_redirect_target(response) or "")).url
             old, new = urlsplit(here), urlsplit(target)
             host, before = new.hostname or "", old.hostname or ""
         except ValueError as error:
@@ -252,6 +251,7 @@ class Network:
         with part.open("ab" if begun else "wb") as file:
             for piece in _body(response, MAX_BYTES - begun):
                 file.write(piece)
+                file.flush()
         if not part.stat().st_size:
             raise Failure("is an empty page")
 
