@@ -254,6 +254,22 @@ def _has_own_hyphen(left: str, right: str, known: Known) -> bool:
     return min(len(left), len(right)) > 3 and known(left) and known(right)
 
 
+_SUPPLIED = re.compile(rf"[<\[](?P<letters>{_LETTER}{{1,30}}(?:-{_LETTER}{{1,30}})*)[>\]]")
+_NOT_SUPPLIED = frozenset("a b br em font i li p s small span strong sub sup tt u sic так".split())
+"""Tags, and an editor's assurance."""
+
+
+def expansions(text: str, known: Known | None = None) -> Iterator[Edit]:
+    """Letters an editor supplied within a word lose their brackets: «ч<асов>» -> «часов», «[в]месте» -> «вместе»."""
+    for m in _SUPPLIED.finditer(text):
+        start, stop = m.span()
+        before, after = text[start - 1 : start], text[stop : stop + 1]
+        two_words = (before.islower() and m[0][1].isupper()) or (m[0][-2].islower() and after.isupper())
+        if (before.isalpha() or after.isalpha()) and not two_words and m["letters"].lower() not in _NOT_SUPPLIED:
+            yield Edit(start, start + 1, "")
+            yield Edit(stop - 1, stop, "")
+
+
 def spaced_letters(text: str, known: Known | None = None) -> Iterator[Edit]:
     """Spaced-out words: «и к у л а к» -> «и кулак», «В р е д и т е л ь» -> «Вредитель»."""
     for start, stop in spaced.joins(text, known):
@@ -329,6 +345,7 @@ RULES: dict[str, Rule] = {
     "stress_marks": stress_marks,
     "soft_hyphens": soft_hyphens,
     "line_hyphens": line_hyphens,
+    "expansions": expansions,
     "spaced_letters": spaced_letters,
     "odd_spaces": odd_spaces,
     "latin_lookalikes": latin_lookalikes,
