@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-__all__ = ["PARTS", "Mark", "folios", "pages", "read_mark", "shelf_number"]
+__all__ = ["PARTS", "Mark", "folios", "pages", "read_mark"]
 
 PARTS = ("fond", "opis", "delo", "list")
 """The parts of a shelf mark from left to right; ``volume`` stands between them."""
@@ -14,24 +14,29 @@ PARTS = ("fond", "opis", "delo", "list")
 # Look-alike letters are folded here, inside labels, and nowhere else.
 _NAMES = {
     "fond": r"[Фф](?:онд[аеу]?)?|[Ff](?:ond[sy]?|und)?|FOND|ФОНД|[Cc]ollection",
-    "opis": r"[ОоOo0][пПnNpPр]|(?i:опис[ьиу]?|opis['’ʹ]?|opys|inv(?:entory)?|record\sseries|series|register|пер(?:ечень)?"
-    r"|perechen['’ʹ]?)|[оОoO]",
-    "delo": r"[ДдDd]{1,2}|[Дд]\.\s?[Дд]|(?i:дел[оа]|del[oa]|ед\.?\s?[хx]р|е\.?\s?[хx]|единиц[аы]\sхранения|ed\.?\s?khr"
-    r"|edinitsa\skhraneniia|спр(?:ав[аи])?|spr(?:av[ay])?|files?|case|dossier|storage\sunit|unit|item"
-    r"|док(?:умент)?|doc(?:ument)?|пор)",
-    "list": r"[ЛлLl]\.?\s?[ЛлLl]|[ЛлLl]|(?i:лист(?:ы|а|ов)?|list(?:y|ov)?|арк(?:уш[іи]?)?|ark|pp?|pages?|fols?|folios?|ff|sheets?"
-    r"|leaf|leaves|стр|с)",
-    "volume": r"(?i:т|том|t|vol(?:ume)?|вып(?:уск)?|в|vyp|vypusk|issue|ч|часть|ch|part|п|пап(?:ка)?|papka|box|к|карт(?:он)?|k|kart(?:on)?)",
+    "opis": r"[ОоOo0][пПnNpPр]|[оОoO]|(?i:опис[ьиу]?|пер(?:ечень)?|opis['’ʹ]?|opys|perechen['’ʹ]?|inv(?:entory)?"
+    r"|record\sseries|series|register)",
+    "delo": r"[ДдDd]{1,2}|[Дд]\.\s?[Дд]|(?i:дел[оа]|ед\.?\s?[хx]р|е\.?\s?[хx]|единиц[аы]\sхранения|спр(?:ав[аи])?"
+    r"|док(?:умент)?|пор|del[oa]|ed\.?\s?khr|edinitsa\skhraneniia|spr(?:av[ay])?|files?|case|dossier|(?:storage\s)?unit"
+    r"|item|doc(?:ument)?)",
+    "list": r"[ЛлLl]\.?\s?[ЛлLl]|[ЛлLl]|(?i:лист(?:ы|а|ов)?|арк(?:уш[іи]?)?|стр|с|list(?:y|ov)?|ark|pp?|pages?|fols?"
+    r"|folios?|ff|sheets?|leaf|leaves)",
+    "volume": r"(?i:т|том|вып(?:уск)?|в|ч|часть|п|пап(?:ка)?|к|карт(?:он)?|t|vol(?:ume)?|vyp(?:usk)?|issue|ch|part"
+    r"|papka|box|k|kart(?:on)?)",
 }
 _LABEL = re.compile(
-    r"[\s.,;:)\]*\-–—‐]{0,6}(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _NAMES.items()) + r")(?![^\W\d_]{2})"
+    r"[\s.,;:)\]*\-–—‐]{0,6}(?:"
+    + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _NAMES.items())
+    + r")(?![^\W\d_])"
     r"(?P<gap>[.,:]{0,2}\s{0,3}(?:№\s?|No?\.?\s?(?=\d))?)"
 )
 _VOLUMES = {
-    "т": "т.", "том": "т.", "t": "т.", "vol": "т.", "volume": "т.", "вып": "вып.", "выпуск": "вып.", "в": "вып.", "vyp": "вып.",
-    "vypusk": "вып.", "issue": "вып.", "ч": "ч.", "часть": "ч.", "ch": "ч.", "part": "ч.", "п": "п.", "пап": "п.",
-    "папка": "п.", "papka": "п.", "box": "п.", "к": "к.", "карт": "к.", "картон": "к.", "k": "к.", "kart": "к.", "karton": "к.",
-}  # fmt: skip
+    **dict.fromkeys(("т", "том", "t", "vol", "volume"), "т."),
+    **dict.fromkeys(("вып", "выпуск", "в", "vyp", "vypusk", "issue"), "вып."),
+    **dict.fromkeys(("ч", "часть", "ch", "part"), "ч."),
+    **dict.fromkeys(("п", "пап", "папка", "papka", "box"), "п."),
+    **dict.fromkeys(("к", "карт", "картон", "k", "kart", "karton"), "к."),
+}
 
 # З, O and l are digits only here.
 _NUMBER = r"(?:\d(?:[\dЗl]|[OОоo](?![бb]))*|З(?:[\dЗl]|[OОоo](?![бb]))*|[lIО](?=\d)(?:[\dЗl]|[OОоo](?![бb]))*)"
@@ -51,10 +56,8 @@ _DELO = re.compile(
 _VOLUME = re.compile(rf"(?P<number>[IVXLIІХ]{{1,5}}(?!\w)|{_NUMBER}(?:[а-я](?!\w))?)")
 
 _DASH = r"\s?[-–—‐‑−]{1,2}\s?"
-_VERSO = (
-    r"(?:(?i:об(?:орот|\.?ор)?|обор|зв|ob|obv|rev|verso|zv)|ОБ|vo|v)(?![^\W\d_])\.?(?=(?:[^\w]|$))"
-)
-_VERSO_AFTER = rf"(?:\.?\s?\(?(?:с\s|и\s)?(?P<verso>{_VERSO})\)?)"
+_VERSO = r"(?:(?i:оборот|обор|об|зв|obv?|rev|verso|zv)|vo|v)(?![^\W\d_])\.?"
+_VERSO_AFTER = rf"(?:\.?\s?\(?(?P<verso>{_VERSO})\)?)"
 _MONTH = r"янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _FOLIO = re.compile(
     rf"(?P<number>{_NUMBER})(?P<letter>{_NEXT_LABEL}(?!v(?!\w))[а-яёa-z](?![^\W\d_]))?{_VERSO_AFTER}?"
@@ -62,7 +65,7 @@ _FOLIO = re.compile(
 )
 _JOIN = re.compile(r"\s?(?:,|\bи\b|\band\b|&|та\b)\s{0,3}")
 _TO = re.compile(_DASH)
-_LATER_VERSO = re.compile(rf"(?:и\s|с\s|and\s)?(?:{_VERSO})")
+_AND_VERSO = re.compile(rf"\s?(?:,|\bи\b|\bс\b|\band\b|&)\s{{0,3}}{_VERSO}")
 _NUMBERLESS = re.compile(r"(?i:б/н|без\s(?:номера|№)|н/н|unnumbered|unpaginated)")
 
 
@@ -80,8 +83,7 @@ def read_mark(text: str, start: int, limit: int) -> Mark | None:
     label = _LABEL.match(text, start, limit)
     if label is None:
         return None
-    name = label.lastgroup if label.lastgroup != "gap" else next(n for n in _NAMES if label[n])
-    assert name is not None
+    name = next(name for name in _NAMES if label[name])
     printed = label[name]
     where = label.start(name)
     found = _VALUES[name](text, label.end(), limit, printed.isascii())
@@ -91,12 +93,6 @@ def read_mark(text: str, start: int, limit: int) -> Mark | None:
     if name == "volume":
         value = f"{_VOLUMES[printed.lower()]} {value}"
     return Mark(name, value, where, stop)
-
-
-def shelf_number(text: str, *, latin: bool = False) -> str:
-    """The number of a fond or file as it is kept: ``Р-9478``, with digits for the letters that look like them."""
-    match = _FOND.fullmatch(text.strip())
-    return _number(match, latin) if match else text.strip()
 
 
 def _number(match: re.Match[str], latin: bool) -> str:
@@ -114,7 +110,10 @@ def _series(letters: str, latin: bool) -> str:
     return letters.translate(table)
 
 
-def _one(pattern: re.Pattern[str]) -> object:
+_Reader = Callable[[str, int, int, bool], tuple[str, int] | None]
+
+
+def _one(pattern: re.Pattern[str]) -> _Reader:
     def read(text: str, start: int, limit: int, latin: bool) -> tuple[str, int] | None:
         match = pattern.match(text, start, limit)
         return (_number(match, latin), match.end()) if match else None
@@ -176,7 +175,7 @@ def folios(text: str, start: int, limit: int, latin: bool) -> tuple[str, int] | 
             items[-1] += "-" + _folio(following, number)
         elif (join := _JOIN.match(text, stop, limit)) and (following := _FOLIO.match(text, join.end(), limit)):
             items.append(_folio(following))
-        elif (join := _JOIN.match(text, stop, limit)) and (verso := _LATER_VERSO.match(text, join.end(), limit)):
+        elif verso := _AND_VERSO.match(text, stop, limit):
             items.append(last["number"].translate(_DIGITS) + (last["letter"] or "") + "об")
             stop = verso.end()
             continue
@@ -207,4 +206,10 @@ def pages(text: str) -> str:
     return found[0] if found else text
 
 
-_VALUES = {"fond": _one(_FOND), "opis": _one(_OPIS), "delo": _dela, "list": folios, "volume": _volume}
+_VALUES: Mapping[str, _Reader] = {
+    "fond": _one(_FOND),
+    "opis": _one(_OPIS),
+    "delo": _dela,
+    "list": folios,
+    "volume": _volume,
+}
