@@ -6,6 +6,7 @@ The letters make a signature («с 23 июня по 2 июля 1927 г.» is ``c
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,9 +20,9 @@ class Token(NamedTuple):
     mark is glued to; ``Z`` a decade (1930-х); ``z`` a number of misread letters (ЗЗ); ``r R`` a Roman numeral, a likely
     one; ``m M`` a Russian or Ukrainian month, an English one; ``g`` год; ``C`` сего, прошлого (the year to add);
     ``c`` с; ``p`` по, to; ``&`` и; ``O`` или; ``N`` на; ``X`` ночь; ``K`` между; ``l L E h`` не, позднее, ранее, чем;
-    ``a A`` около, c.; ``b`` начало, середина, конец; ``i`` первый…; ``v`` половина; ``D`` декада; ``u`` числа; ``k`` квартал;
-    ``H`` полугодие; ``e`` a season (its EDTF code); ``j`` хозяйственный; ``q`` of, the, дня; ``S`` sitting and weekday
-    words; ``#`` №; ``w`` any other word or a blank line; marks stand for themselves.
+    ``a A`` около, c.; ``b`` начало, середина, конец; ``i`` первый…; ``v`` половина; ``D`` декада; ``u`` числа;
+    ``k`` квартал; ``H`` полугодие; ``e`` a season (its EDTF code); ``j`` хозяйственный; ``q`` of, the, дня;
+    ``S`` words of sittings and weekdays; ``#`` №; ``w`` any other word or a blank line; marks stand for themselves.
     """
 
     kind: str
@@ -35,7 +36,8 @@ _TOKEN = re.compile(
     r"(?P<small>[a-zа-яё]{2,}(?![\w<\[¬-]))"
     r"|(?P<gap>\n[ \t\r]*\n)"
     r"|(?P<roman>(?=[1lI|]*[VXХІУYПШЦI])[IVXХІУYПШЦl1|]{1,5}(?![^\W_]))"
-    r"|(?P<year>[1lIІ|][ \u00a0]?[89][ \u00a0]?[0-9ЗзОOоo][ \u00a0]?[0-9ЗзОOоolI](?![0-9])(?:-?(?:го|й|м|ы?[ех])(?![^\W_])|s\b)?)"
+    r"|(?P<year>[1lIІ|][ \u00a0]?[89][ \u00a0]?[0-9ЗзОOоo][ \u00a0]?[0-9ЗзОOоolI](?![0-9])"
+    r"(?:-?(?:го|й|м|ы?[ех])(?![^\W_])|s\b)?)"
     r"|(?P<number>(?=[ЗОOоolIІ|]{0,3}[0-9])[0-9ЗзОOоolIІ|]+"
     r"(?:-?(?:[оеы]?го|[оеы]?е|[оеы]?й|[оеы]?м|ая?|я|ю|[ыи]?х|st|nd|rd|th)(?![^\W_]))?)"
     r"|(?P<spaced>[^\W\d_](?:[ \u00a0][^\W\d_]){2,14}(?![^\W\d_]))"
@@ -44,12 +46,15 @@ _TOKEN = re.compile(
 )
 
 _MARKS = {mark: mark for mark in ".,/()[]<>?:"}
-_MARKS |= dict.fromkeys("-–—−‐‑‒", "-") | dict.fromkeys("«»\"“”„", '"') | dict.fromkeys("'’‘`", "'") | {"№": "#"}
+_MARKS |= dict.fromkeys("-–—−‐‑‒", "-") | dict.fromkeys('«»"“”„', '"') | dict.fromkeys("'’‘`", "'") | {"№": "#"}
 
 _DIGITS = str.maketrans({**dict.fromkeys("Зз", "3"), **dict.fromkeys("ОOоo", "0"), **dict.fromkeys("lIІ|", "1")})
 _CAPITALS = str.maketrans("ХІУYПШЦl1|", "XIVV\u0002\u0003\u0002III")
 _LOOKALIKES = str.maketrans("aceopxykmhtbui", "асеорхукмнтвиі")
-_ROMAN = {r: n for n, r in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), start=1)} | {"IIII": 4, "VIIII": 9}
+_ROMAN = {r: n for n, r in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), start=1)} | {
+    "IIII": 4,
+    "VIIII": 9,
+}
 
 
 def _months() -> dict[str, tuple[str, int]]:
@@ -122,8 +127,8 @@ _WORDS: dict[str, tuple[str, int]] = {
             "u": "числах числа",
             "k": "квартал квартале квартала кварталу кв quarter",
             "H": "полугодие полугодии полугодия",
-            "j": "хозяйственный хозяйственном хозяйственного хоз бюджетный бюджетном бюджетного операционный операционном "
-            "операционного economic fiscal",
+            "j": "хозяйственный хозяйственном хозяйственного хоз бюджетный бюджетном бюджетного "
+            "операционный операционном операционного economic fiscal",
             "q": "of the day дня день числа число месяца месяц сего",
             "S": "утреннее вечернее дневное ночное утро вечер день morning evening afternoon session sitting заседание "
             "понедельник вторник среда четверг пятница суббота воскресенье monday tuesday wednesday thursday friday "
@@ -231,7 +236,15 @@ def _mark(raw: str) -> tuple[str, int]:
     return _MARKS.get(raw, "w"), 0
 
 
-_READERS = {"small": _word, "roman": _roman, "year": _year, "number": _number, "spaced": _word, "word": _word, "gap": _mark}
+_READERS: dict[str, Callable[[str], tuple[str, int]]] = {
+    "small": _word,
+    "roman": _roman,
+    "year": _year,
+    "number": _number,
+    "spaced": _word,
+    "word": _word,
+    "gap": _mark,
+}
 _OTHER = Token("w", 0, 0)
 
 

@@ -124,13 +124,13 @@ def read_dateline(text: str, *, year: int | None = None, running: bool = False) 
             as_of = as_of or date
         else:
             own.append((start, stop, date))
-    date, leftover = published, ""
+    own_date, leftover = published, ""
     if own and published is None:
-        start, stop, date = _chosen(text, own, running)
+        _, stop, own_date = _chosen(text, own, running)
         glued = _GLUED.match(text, stop)
         leftover = glued[1] if glued and not (clock and clock.start() <= glued.start(1) < clock.end()) else ""
     return Dateline(
-        date=date,
+        date=own_date,
         covers=covers,
         as_of=as_of,
         session=_SESSIONS[next(word for word in session.groups() if word)[:3].lower()] if session else None,

@@ -22,12 +22,14 @@ _LABELED = re.compile(
     r"(?i)^\W*(?:дата|датировка|date|data original|written|delivered|recorded|spoken|composed)(?:\s\w+)?\s*:\s*(.*)$"
 )
 _NOT_OWN = re.compile(
-    r"(?i)рожден|родил|(?<!\w)р\.\s|\bborn\b|печатается|source:|a source|источник|updated|copyleft|copyright|©|transcri|translat"
-    r"|html markup|public domain|online version|proofread|exporta|https?:|изд(?:ан|ательств)|добавлен|powered by|blogspot"
+    r"(?i)рожден|родил|(?<!\w)р\.\s|\bborn\b|печатается|source:|a source|источник|updated|copyleft|copyright|©|transcri"
+    r"|translat|html markup|public domain|online version|proofread|exporta|https?:|изд(?:ан|ательств)|добавлен"
+    r"|powered by|blogspot"
 )
 _SAYS_SOMEONE = re.compile(r"^\s*[\w.\s]{1,40}:\s*\S")
 _PLACE = re.compile(r"(?i)^\s*(?:адрес|address|москва|moscow|заседание|session)\s*:")
 _TOPIC = re.compile(r"(?i)(?<!\w)(?:о|об|про|к|ко|с|со|до|после|since|until|after|before|about)\s+$")
+_IN_SENTENCE = re.compile(r"[а-яёa-z]{3}[.!?…]\s")
 _HEADS_FLAT = re.compile(
     r"(?i)протокол|допрос|речь|доклад|стенограм|письм|сводк|заседан|запис|session|trial|speech|letter|interrog|examin|report|case\sof"
 )
@@ -42,7 +44,9 @@ def infer_date(text: str, *, context: Sequence[str] = ()) -> Date | None:
     """
     year = _year_of(context)
     lines = list(_labeled(_lines_of(text[:_HEAD])))
-    head = [line for number, line in enumerate(lines[:_HEAD_LINES]) if len(line) <= (160 if number < _TITLE_LINES else 60)]
+    head = [
+        line for number, line in enumerate(lines[:_HEAD_LINES]) if len(line) <= (160 if number < _TITLE_LINES else 60)
+    ]
     if lines and len(lines[0]) > _FLAT:
         head = [lines[0][:_FLAT_HEAD]]
     rest = lines[_HEAD_LINES:] if len(text) <= _HEAD else []
@@ -55,7 +59,9 @@ def infer_date(text: str, *, context: Sequence[str] = ()) -> Date | None:
 
 def _best(found: list[Dateline], beside: Date | None) -> Date | None:
     """A day of the document before a day known from outside, that before a coarser or a reported or printed one."""
-    own = [line.date for line in found if line.date is not None and line.kind != "published" and line.date.edtf != UNDATED]
+    own = [
+        line.date for line in found if line.date is not None and line.kind != "published" and line.date.edtf != UNDATED
+    ]
     days = [date for date in own if _is_day(date)]
     if days:
         return days[0]
@@ -102,7 +108,12 @@ def _own(line: str, year: int | None, flat: bool = False) -> Dateline | None:
         return None
     start = line.find(last.printed)
     if flat:
-        return found if start < 60 or found.session or _HEADS_FLAT.search(line[:start]) else None
+        titled = (
+            start < 60
+            and not _IN_SENTENCE.search(line[:start])
+            and not re.match(r"\s*[а-яё]", line[start + len(last.printed) :])
+        )
+        return found if titled or found.session or _HEADS_FLAT.search(line[:start]) else None
     if _is_prose(line, start + len(last.printed)):
         return None
     if UNDATED in last.edtf or last.printed.find(last.edtf[:4]) < 0:
@@ -148,7 +159,8 @@ def _of_string(string: str, year: int | None) -> Date | None:
                 continue
             if date is not None and len(parts) > 1:
                 return replace(date, printed="")
-        string = re.sub(r"[/_.]|-(?!\d\d-\d\d(?!\d))(?<!\d\d-)", " ", string)
+    if " " not in string:
+        string = re.sub(r"[/_]|\.(?!\d)|(?<!\d)-|-(?!\d)", " ", string)
     found = read_dateline(string, year=year)
     date = None if found.kind == "published" else found.date
     if date is None or UNDATED in date.edtf or not _in_time(date):
