@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from sovnlp.document import Extract
-from sovnlp.formats import html, markdown, plain
+from sovnlp.formats import docx, epub, fb2, html, markdown, pdf, plain
 
 __all__ = ["FORMATS"]
 
@@ -11,6 +11,10 @@ FORMATS: dict[str, Callable[[bytes, str | None], Iterable[Extract]]] = {
     "plain": plain.extract,
     "markdown": markdown.extract,
     "html": html.extract,
+    "docx": docx.extract,
+    "pdf": pdf.extract,
+    "epub": epub.extract,
+    "fb2": fb2.extract,
 }
 """Kind to function; the second argument is an encoding to obey, None to find it out.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sovnlp.document import Extract
+from sovnlp.text import hypertext
 from sovnlp.text.encodings import damage, decode
+from sovnlp.text.flow import Flow
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -19,19 +20,15 @@ _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NO_TAG = re.compile(r"<(?![A-Za-z/!?])|</(?![A-Za-z])")
 
 _DROPPED = frozenset(
-    "script style noscript template head nav footer aside form button select option textarea iframe object embed svg"
-    " math canvas audio video map dialog".split()
+    "script style noscript template nav footer aside form button select option textarea iframe object embed svg math"
+    " canvas audio video map dialog figcaption".split()
 )
 _FURNITURE_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "menu", "dialog"))
 _FURNITURE = re.compile(
     r"(?i)(?:^|[\s_-])(?:nav|navbar|navigation|menu|sidebar|breadcrumbs?|share|sharing|social|comments?|respond|cookies?"
-    r"|banner|advert\w*|ads|related|pager|pagination|toolbar|site-?header|site-?footer|skip-link|masthead|widget)(?:$|[\s_-])"
+    r"|banner|advert\w*|ads|related|pager|pagination|toolbar|site-?header|site-?footer|skip-link|masthead|widget"
+    r"|editsection|caption(?:-text)?)(?:$|[\s_-])"
 )
-_BLOCKS = frozenset(
-    "address article blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 header hr"
-    " html li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _MAIN = (
     "//main",
     "//*[@role='main']",
@@ -47,17 +44,19 @@ def extract(data: bytes, encoding: str | None = None) -> list[Extract]:
     """Read a page or a fragment of one; what the page says of its encoding only weighs in.
 
     The metadata are ``title`` (og:title, else the first ``h1``, else ``title``) and, where the page states them of the
-    document, ``date`` and ``author``.
+    document, ``date`` and ``author``. Notes and their marks are set apart; a rule (``hr``) becomes an empty line.
     """
     declared = _META_CHARSET.search(data[:4096])
     hint = (declared[1] or declared[2]).decode("ascii", "replace") if declared else None
     markup, name = decode(data, encoding, hint=hint)
+    problems = damage(markup, name)
     root = _parse(markup)
     if root is None:
-        return [Extract("", name, problems=damage(markup, name))]
+        return [Extract("", name, problems=problems)]
     metadata = _metadata(root)
-    text, paragraphs = _text(_main(root))
-    return [Extract(text, name, metadata, paragraphs=paragraphs, problems=damage(text, name))]
+    flow = Flow(keep=lambda line: not _is_link_bar(line))
+    hypertext.write(flow, _main(root))
+    return [flow.extract(name, metadata, problems)]
 
 
 def _parse(markup: str) -> HtmlElement | None:
@@ -91,9 +90,11 @@ def _first(root: HtmlElement, *paths: str) -> str:
 
 
 def _main(root: HtmlElement) -> HtmlElement:
-    """The part that holds the text: what the page marks as such, if it holds most of what is not furniture."""
+    """The part that holds the text, freed of furniture: what the page marks as such, if it holds most of the rest."""
     body = root.find("body")
     whole = root if body is None else body
+    for node in _furniture(whole):
+        node.drop_tree()
     size = _size(whole)
     for path in _MAIN:
         for node in root.xpath(path)[:20]:
@@ -102,18 +103,35 @@ def _main(root: HtmlElement) -> HtmlElement:
     return whole
 
 
-def _size(node: HtmlElement) -> int:
-    return sum(len(piece) for piece, _ in _pieces(node))
+def _size(node: HtmlElement) -> float:
+    return float(node.xpath("string-length(normalize-space())"))
+
+
+def _furniture(top: HtmlElement) -> list[HtmlElement]:
+    from lxml import etree
+
+    found = []
+    walk = etree.iterwalk(top, events=("start",))
+    for _, node in walk:
+        if node is not top and (not isinstance(node.tag, str) or _is_furniture(node)):
+            found.append(node)
+            walk.skip_subtree()
+    return found
 
 
 def _is_furniture(node: HtmlElement) -> bool:
-    if node.tag in _DROPPED or node.get("role") in _FURNITURE_ROLES or "hidden" in node.attrib:
-        return True
-    if node.tag == "header":
-        return next(node.iter("h1", "h2"), None) is None
-    if node.tag in ("body", "html", "article", "main"):
+    tag = node.tag
+    if tag in ("p", "br", "b", "i", "em", "strong", "u") and not node.attrib:
         return False
-    if node.tag in ("ul", "ol") and _is_link_list(node):
+    if hypertext.is_note(node):
+        return False
+    if tag in _DROPPED or node.get("role") in _FURNITURE_ROLES or "hidden" in node.attrib:
+        return True
+    if tag == "header":
+        return next(node.iter("h1", "h2"), None) is None
+    if tag in ("body", "html", "article", "main"):
+        return False
+    if tag in ("ul", "ol") and _is_link_list(node):
         return True
     return bool(_FURNITURE.search(f"{node.get('class', '')} {node.get('id', '')}"))
 
@@ -122,56 +140,6 @@ def _is_link_list(node: HtmlElement) -> bool:
     """A menu that is not called one: four links or more, and hardly a word outside them."""
     links = [len(link.text_content().strip()) for link in node.iter("a")]
     return len(links) >= 4 and sum(links) > 0.8 * len("".join(node.text_content().split()))
-
-
-def _pieces(top: HtmlElement) -> Iterator[tuple[str, str]]:
-    """Text in document order, as (text, "") or ("", event); an event is a break, a cell or the start of a heading."""
-    from lxml import etree
-
-    walk = etree.iterwalk(top, events=("start", "end"))
-    for event, node in walk:
-        tag = node.tag
-        if event == "start":
-            if not isinstance(tag, str) or (node is not top and _is_furniture(node)):
-                walk.skip_subtree()
-                continue
-            if tag in _BLOCKS or tag == "br":
-                yield "", "cell" if tag in ("td", "th") else "heading" if tag in _HEADINGS else "break"
-            if node.text:
-                yield node.text, ""
-        else:
-            if tag in _BLOCKS and tag not in ("td", "th"):
-                yield "", "break"
-            if node.tail and node is not top:
-                yield node.tail, ""
-
-
-def _text(main: HtmlElement) -> tuple[str, tuple[tuple[int, int, str], ...]]:
-    out: list[str] = []
-    spans: list[tuple[int, int, str]] = []
-    length = 0
-    kind = "paragraph"
-    line: list[str] = []
-
-    def close() -> None:
-        nonlocal length
-        words = " ".join("".join(line).split())
-        line.clear()
-        if words and not _is_link_bar(words):
-            spans.append((length, length + len(words), kind))
-            out.append(words)
-            length += len(words) + 1
-
-    for piece, event in _pieces(main):
-        if event == "cell" and any(part.strip() for part in line):
-            line.append("\u2003")
-        elif event and event != "cell":
-            close()
-            kind = "heading" if event == "heading" else "paragraph"
-        else:
-            line.append(piece)
-    close()
-    return "\n".join(out), tuple(spans)
 
 
 def _is_link_bar(words: str) -> bool:
