@@ -60,7 +60,7 @@ _VERSO = r"(?:(?i:оборот|обор|об|зв|obv?|rev|verso|zv)|vo|v)(?![^\
 _VERSO_AFTER = rf"(?:\.?\s?\(?(?P<verso>{_VERSO})\)?)"
 _MONTH = r"янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _FOLIO = re.compile(
-    rf"(?P<number>{_NUMBER})(?P<letter>{_NEXT_LABEL}(?!v(?!\w))[а-яёa-z](?![^\W\d_]))?{_VERSO_AFTER}?"
+    rf"(?P<number>{_NUMBER})(?P<letter>{_NEXT_LABEL}(?!{_VERSO})[а-яёa-z](?:(?![^\W\d_])|(?={_VERSO})))?{_VERSO_AFTER}?"
     rf"(?!\s?(?i:г\.|год|{_MONTH}))(?![\d])"
 )
 _JOIN = re.compile(r"\s?(?:,|\bи\b|\band\b|&|та\b)\s{0,3}")

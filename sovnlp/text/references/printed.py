@@ -281,8 +281,10 @@ def _is_print(
         return True
     if "number" in by:
         number = next(piece for piece in pieces if piece.name == "number")
+        if pieces[0].name == "year":
+            return True
         if DOCUMENT.match(title) or _OF_DOCUMENT.match(text, number.stop):
             return False
         whole = [piece.start for piece in pieces if piece.name == "date"]
-        return not whole or number.start < whole[0] or year is None or pieces[0].name == "year"
+        return not whole or number.start < whole[0]
     return year is not None and date is None and " " in title

@@ -16,6 +16,7 @@ __all__ = ["STYLES", "csl", "render"]
 _RU_MONTHS = "янв. февр. марта апр. мая июня июля авг. сент. окт. нояб. дек.".split()
 _EN_MONTHS = "January February March April May June July August September October November December".split()
 _LAWS = re.compile(r"(?:С[УЗП]|Собр|Sobranie)(?!\w*ние соч)")
+_NEWSPAPER = re.compile(r"(?i)правда|известия|газета|труд\b|pravda|izvest|gazeta|trud\b")
 _SERIES = str.maketrans("РПНОДФЛСВКТМАЕ", "RPNODFLSVKTMAE")
 _VOLUMES = {"т.": "t.", "вып.": "vyp.", "ч.": "ch.", "п.": "papka", "к.": "karton"}
 
@@ -192,7 +193,8 @@ _TEX = {
 def _bibtex(reference: Reference, author: str | None, title: str | None, date: str | None, key: str | None) -> str:
     archival = _is_archival(reference)
     stated = date or (reference.date.edtf if reference.date else None) or reference.year
-    kind = "misc" if archival else "article" if reference.number or reference.date else "book"
+    within = "incollection" if title else "book"
+    kind = "misc" if archival else "article" if reference.number or reference.date else within
     fields: dict[str, str | None] = {
         # Braces keep BibTeX from taking a name apart, or an office for one.
         "author": author and f"{{{_tex(author)}}}",
@@ -259,7 +261,7 @@ def csl(
     Marks that a processor would take for formatting are turned into quotation marks.
     """
     stated = date or (reference.date.edtf if reference.date else None) or reference.year
-    item: dict[str, object | None] = {"id": _key(reference, key), "type": _csl_type(reference)}
+    item: dict[str, object | None] = {"id": _key(reference, key), "type": _csl_type(reference, title)}
     item["title"] = _plain(title)
     item["author"] = [{"literal": _plain(author)}] if author else None
     item["issued"] = _issued(stated) if stated else None
@@ -285,14 +287,16 @@ def csl(
     return {name: value for name, value in item.items() if value}
 
 
-def _csl_type(reference: Reference) -> str:
+def _csl_type(reference: Reference, title: str | None) -> str:
     if _is_archival(reference):
         return "manuscript"
     if reference.article or (reference.title and _LAWS.match(reference.title)):
         return "legislation"
-    if reference.date and len(reference.date.edtf) > 7:
+    daily = reference.date is not None and len(reference.date.edtf) > 7
+    if daily or (reference.number and reference.title and _NEWSPAPER.search(reference.title)):
         return "article-newspaper"
-    return "article-journal" if reference.number else "book"
+    within = "chapter" if title else "book"
+    return "article-journal" if reference.number else within
 
 
 def _issued(edtf: str) -> Mapping[str, object]:
