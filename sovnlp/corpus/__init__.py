@@ -25,9 +25,9 @@ __all__ = ["Corpus", "store_path", "write_parquet"]
 REMAKE = "ingest any file into the store again: the index is made anew, nothing is annotated again"
 
 
-def store_path(path: Path | None = None) -> Path:
+def store_path(path: Path | str | None = None) -> Path:
     """Return the store to use: the one given, else ``SOVNLP_STORE``, else ``./sovnlp.store``."""
-    return path or Path(os.environ.get("SOVNLP_STORE") or "sovnlp.store")
+    return Path(path) if path else Path(os.environ.get("SOVNLP_STORE") or "sovnlp.store")
 
 
 class Corpus:
@@ -40,7 +40,7 @@ class Corpus:
         self._connection = connection
 
     @classmethod
-    def open(cls, path: Path | None = None) -> Corpus:
+    def open(cls, path: Path | str | None = None) -> Corpus:
         """Open a store for reading.
 
         Raises ``CorpusError`` where there is none, where it has another format, or where its index is not there.
