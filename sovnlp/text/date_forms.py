@@ -66,6 +66,7 @@ _FORMS: tuple[tuple[str, Builder], ...] = (
     # 1937.02.27; 1939 г., мая 27
     (rf"(?<![sdn][./-])(?P<y1>y)(?P<s>[./-])(?P<n1>[sd])(?P=s)(?P<d1>[sd]){_NOT_PART}", values.single),
     (rf"{_YEAR}{_G}?,?(?P<m1>[mM])(?P<d1>[sd])q?(?!g)", values.single),
+    (rf"{_YEAR}(?:{_G}?,|\.){_d('1')}{_m('1')}(?![,.]?[yYfcCn])", values.single),
     # two calendars
     (rf"{_d('1')}(?:{_m('1')})?(?:{_y('1')})?\)?[(/]{_d('2')}\)?(?:{_m('2')})?\)?(?:{_y('2')})?\)?", values.pair),
     (rf"{_m('1')}{_d('1')}(?:{_y('1')})?[(/](?:{_m('2')})?{_d('2')}\)?(?:{_y('2')})?\)?", values.pair),
@@ -89,8 +90,8 @@ _FORMS: tuple[tuple[str, Builder], ...] = (
     ),
     (rf'(?P<days>"?[sdz]"?(?:,"?[sdz]"?)+(?:,?[&O]"?[sdz]"?)?){_m("1")}(?:{_y("1")})?', values.several_days),
     # one day
-    (rf"{_d('1')}\.?{_DOUBT}q*{_FILL}\[?{_m('1')}\]?{_FILL}(?:{_y('1')})?", values.single),
-    (rf"(?P<m1>M)\.?q?{_d('1')},?{_FILL}(?:{_y('1')})?", values.single),
+    (rf"{_d('1')}\.?{_DOUBT}q*{_FILL}\[?{_m('1')}\]?{_FILL}(?:{_y('1')})?(?![,.]?n)", values.single),
+    (rf"(?P<m1>M)\.?q?{_d('1')},?{_FILL}(?:{_y('1')})?(?![,.]?n)", values.single),
     (rf"(?P<m1>m)\.?{_d('1')}q?(?P<y1>[yY])g", values.single),
     (rf"(?<![sdn][./-]){_d('1')}{_n('1')}{_yn('1')}{_NOT_PART}", values.numeric),
     (rf"{_d('1')}{_LOOSE}(?P<n1>r){_LOOSE}{_yn('1')}", values.numeric),
@@ -104,6 +105,8 @@ _FORMS: tuple[tuple[str, Builder], ...] = (
     (rf"{_ORD}vq?{_m('1')}(?:{_y('1')})", values.half_of_month),
     # months
     (rf"(?P<months>[mM]\.?(?:,[mM]\.?)+,?(?:&[mM]\.?)?)(?:{_y('1')})", values.month_list),
+    (rf"(?P<months>m(?:,m)*),?&{_ORD}vm(?:{_y('1')})", values.months_and_half),
+    (rf"(?<=\[){_m('1')}(?=\])", values.month),
     (rf"{_m('1')}(?:{_y('1')})?(?:-|-?p|&){_m('2')}(?:{_y('2')})", values.months_range),
     (rf"{_m('1')}q?{_DOUBT}(?:{_y('1')})", values.month),
     (rf"(?P<n1>r)[./-]{_YEAR}(?=g)", values.month),

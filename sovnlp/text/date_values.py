@@ -25,6 +25,7 @@ __all__ = [
     "half_of_year",
     "month",
     "month_list",
+    "months_and_half",
     "months_range",
     "named_third",
     "night",
@@ -244,6 +245,16 @@ def month_list(f: Fields) -> str:
     if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
         raise ValueError("months that do not follow one another")
     return f"{f.year('1')}-{numbers[0]:02}/{f.year('1')}-{numbers[-1]:02}"
+
+
+def months_and_half(f: Fields) -> str:
+    """июль, август и первая половина сентября 1923: from the first of the months to the middle of the last."""
+    begin, stop = f.spans["months"]
+    numbers = [token.value for token in f.tokens[begin:stop] if token.kind == "m"]
+    last = f.tokens[f.spans["ord"][1] + 1].value
+    if _ordinal(f) != 1 or [*numbers, last] != list(range(numbers[0], numbers[0] + len(numbers) + 1)):
+        raise ValueError("months that do not follow one another")
+    return f"{_day(f.year('1'), numbers[0], 1)}/{_day(f.year('1'), last, 15)}"
 
 
 def _third(year: str, month: int, part: int) -> str:

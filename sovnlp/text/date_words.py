@@ -36,7 +36,7 @@ _TOKEN = re.compile(
     r"(?P<small>[a-zа-яё]{2,}(?![\w<\[¬-]))"
     r"|(?P<gap>\n[ \t\r]*\n)"
     r"|(?P<roman>(?=[1lI|]*[VXХІУYПШЦI])[IVXХІУYПШЦl1|]{1,5}(?![^\W_]))"
-    r"|(?P<year>[1lIІ|][ \u00a0]?[89][ \u00a0]?[0-9ЗзОOоo][ \u00a0]?[0-9ЗзОOоolI](?![0-9])"
+    r"|(?P<year>[1lIІ|][ \u00a0]?[89][ \u00a0]?[0-9ЗзОOоo][ \u00a0]?[0-9ЗзОOоolIб](?![0-9])"
     r"(?:-?(?:го|й|м|ы?[ех])(?![^\W_])|s\b)?)"
     r"|(?P<number>(?=[ЗОOоolIІ|]{0,3}[0-9])[0-9ЗзОOоolIІ|]+"
     r"(?:-?(?:[оеы]?го|[оеы]?е|[оеы]?й|[оеы]?м|ая?|я|ю|[ыи]?х|st|nd|rd|th)(?![^\W_]))?)"
@@ -48,7 +48,9 @@ _TOKEN = re.compile(
 _MARKS = {mark: mark for mark in ".,/()[]<>?:"}
 _MARKS |= dict.fromkeys("-–—−‐‑‒", "-") | dict.fromkeys('«»"“”„', '"') | dict.fromkeys("'’‘`", "'") | {"№": "#"}
 
-_DIGITS = str.maketrans({**dict.fromkeys("Зз", "3"), **dict.fromkeys("ОOоo", "0"), **dict.fromkeys("lIІ|", "1")})
+_DIGITS = str.maketrans(
+    {**dict.fromkeys("Зз", "3"), **dict.fromkeys("ОOоo", "0"), **dict.fromkeys("lIІ|", "1"), "б": "6"}
+)
 _CAPITALS = str.maketrans("ХІУYПШЦl1|", "XIVV\u0002\u0003\u0002III")
 _LOOKALIKES = str.maketrans("aceopxykmhtbui", "асеорхукмнтвиі")
 _ROMAN = {r: n for n, r in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), start=1)} | {

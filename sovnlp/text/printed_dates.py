@@ -18,7 +18,7 @@ __all__ = ["find_dates", "find_filled"]
 # A year, also one with gaps and misread figures; day, month in digits and short year; a short year before г.
 _SEED = re.compile(
     r"[0-9ЗIІ](?:"
-    r"(?<=[1IІ])[ \u00a0]?[89][ \u00a0]?[0-9ЗзОOоo][ \u00a0]?[0-9ЗзОOоolI](?![0-9])"
+    r"(?<=[1IІ])[ \u00a0]?[89][ \u00a0]?[0-9ЗзОOоo][ \u00a0]?[0-9ЗзОOоolIб](?![0-9])"
     r"|(?<=[lIІ|]9)[0-9ЗО]{2}(?![0-9])"
     r"|(?<=['’][1-4])[0-9](?![0-9])"
     r"|[0-9IІlЗО]?(?:-?го|[»\"”])?[\s./,\-–—]{1,3}(?:[IVXХІУYПШЦl1]{1,5}|[vix]{1,4}|[0-9]{1,2}(?=[./]))"
