@@ -41,8 +41,8 @@ def justified(x: float, y: float, line: str, measure: float, size: float = 11) -
     words = line.split()
     space = (measure - sum(width(word, size) for word in words)) / max(1, len(words) - 1)
     puts = []
-    for word in words:
-        puts.append(Put(x, y, word, size))
+    for at, word in enumerate(words):
+        puts.append(Put(x, y, word + " " * (at + 1 < len(words)), size))
         x += width(word, size) + space
     return puts
 

@@ -111,9 +111,9 @@ def _metadata(pdf: PdfDocument) -> dict[str, str]:
 
 
 def _written(sheets: list[_Sheet], own: list[str]) -> Flow:
-    heads, printed = running([[line for region in sheet.regions for line in region] for sheet in sheets])
-    names = labels(printed, own)
     body = _usual([(line.size, len(line.text)) for sheet in sheets for region in sheet.regions for line in region], 0.5)
+    heads, printed = running([[line for region in sheet.regions for line in region] for sheet in sheets], body)
+    names = labels(printed, own)
     texts = (line.text.replace(HYPHEN, "-") for sheet in sheets for region in sheet.regions for line in region)
     flow = Flow()
     writer = Writer(flow, body, vocabulary("\n".join(texts)))

@@ -14,11 +14,11 @@ _NUMBER = re.compile(r"[^\w]*(\d{1,4}|[ivxlc]{1,7})[^\w]*", re.IGNORECASE)
 _AT_END = re.compile(
     r"^\W*(\d{1,4})\b(?!\s*(?:г|год|янв|фев|мар|апр|ма[йя]|ию[нл]|авг|сен|окт|ноя|дек))|\b(\d{1,4})\W*$"
 )
-NOTE_HEAD = re.compile(r"[\[(]?(?:\d{1,3}|\*{1,5})[\])]?[.)]?\s*\S|\*")
+NOTE_HEAD = re.compile(r"[\[(]?\d{1,3}(?!\d)[\])]?[.)]?\s*\S|[\[(]?\*")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
-def running(pages: Sequence[Sequence[Line]]) -> tuple[dict[int, list[Line]], dict[int, str]]:
+def running(pages: Sequence[Sequence[Line]], body: float) -> tuple[dict[int, list[Line]], dict[int, str]]:
     """The running heads and page numbers by page (from 0), and the numbers printed there.
 
     A head is what stands at the same height at the top or foot of three pages or more, each with another of them no
@@ -29,8 +29,10 @@ def running(pages: Sequence[Sequence[Line]]) -> tuple[dict[int, list[Line]], dic
     numbers = []
     for at, lines in enumerate(pages):
         for zone, line in _extremes(lines):
-            key = (zone, " ".join(re.sub(r"[\W\d_]+", " ", line.text.casefold()).split()))
             bare = _NUMBER.fullmatch(line.text)
+            if zone == "foot" and not bare and line.size <= 0.9 * body and NOTE_HEAD.match(line.text):
+                continue
+            key = (zone, " ".join(re.sub(r"[\W\d_]+", " ", line.text.casefold()).split()))
             if key[1] and not bare:
                 heads[key].append((at, line))
             for number in [_value(bare[1])] if bare else _ends(line.text):
@@ -38,17 +40,29 @@ def running(pages: Sequence[Sequence[Line]]) -> tuple[dict[int, list[Line]], dic
                 numbers.append((at, zone, number, line, bare))
     found: dict[int, list[Line]] = defaultdict(list)
     for members in heads.values():
-        repeated = [member for member in members if any(_is_repeated(member, other) for other in members)]
+        repeated = [
+            one
+            for i, one in enumerate(members)
+            if any(_is_repeated(one, other) for other in members[max(0, i - 8) : i + 9])
+        ]
         if len({at for at, _ in repeated}) >= 3:
             for at, line in repeated:
                 found[at].append(line)
+    heights = {at: [line.y for line in lines] for at, lines in found.items()}
+    for members in heads.values():
+        for at, line in members:
+            # The words of a head may change from chapter to chapter, its height does not.
+            near = [heights.get(other, ()) for other in range(at - 4, at + 5) if other != at]
+            level = sum(1 for ys in near if any(abs(y - line.y) < 1.5 for y in ys))
+            if level >= 2 and line not in found[at]:
+                found[at].append(line)
     printed: dict[int, str] = {}
-    for at, zone, number, line, matched in numbers:
-        near = sum(1 for other in counted[zone, number - at] if 0 < abs(other - at) <= 6)
+    for at, zone, number, line, matched in sorted(numbers, key=lambda found: found[4] is None):
+        others = sum(1 for other in counted[zone, number - at] if 0 < abs(other - at) <= 6)
         is_head = any(line is head for head in found[at])
         # The head of a short chapter stands on too few pages to be known by its words, but its number counts with many.
         wanted = 1 if matched or is_head else 3 if len(line.text) < 80 and line in (pages[at][0], pages[at][-1]) else 99
-        if at not in printed and near >= wanted:
+        if at not in printed and others >= wanted:
             printed[at] = matched[1] if matched else str(number)
             if not is_head:
                 found[at].append(line)

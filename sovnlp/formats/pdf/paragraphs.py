@@ -149,11 +149,12 @@ def _breaks(last: Line, before: Column, line: Line, after: Column) -> bool:
     indent, indent_before = line.x0 - after.left, last.x0 - before.left
     if after.hanging and before.hanging:
         return indent < indent_before - 0.5 * size or (indent < 0.5 * size and ended)
-    if indent > 0.7 * size and indent - indent_before > 0.5 * size:
+    width, missing = before.right - before.left, before.right - last.x1
+    # After a full line that does not end a sentence, an indent is that of a list and no new paragraph.
+    if indent > 0.7 * size and indent - indent_before > 0.5 * size and (ended or missing > 1.5 * size):
         return True
     if line.text.startswith(_BULLETS) or _LEADERS.search(last.text):
         return True
-    width, missing = before.right - before.left, before.right - last.x1
     if before.justified and missing > 0.25 * width and not last.text.rstrip().endswith(_HYPHENS):
         return True
     short = missing > (1.5 * size if before.justified else 0.12 * width)
