@@ -3,19 +3,19 @@
 from collections.abc import Callable
 
 from sovnlp.document import Extract, Part
-from sovnlp.readers import interrogation, plain, stenogram
+from sovnlp.readers import interrogation, letter, plain, speech, stenogram, trial
 
 __all__ = ["READERS"]
 
 READERS: dict[str, Callable[[Extract], tuple[Part, ...]]] = {
-    "speech": plain.read,
+    "speech": speech.read,
     "stenogram": stenogram.read,
     "svodka": plain.read,
-    "trial": stenogram.read,
+    "trial": trial.read,
     "interrogation": interrogation.read,
     "newspaper": plain.read,
     "decree": plain.read,
-    "letter": plain.read,
+    "letter": letter.read,
     "plain": plain.read,
 }
 """Genre to function: an extract, with what is known of it as its metadata, to the documents in it, mostly one.

@@ -1,142 +1,165 @@
-"""Stenograms of meetings and courts: who spoke, who called out, what happened in the hall."""
+"""Stenograms of meetings and records of overheard talk: who spoke, who called out, what happened in the room."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from sovnlp.document import Extract, Part, Segment
-from sovnlp.text.paragraphs import is_heading, lines
-from sovnlp.text.turns import NO_NAMES, Label, is_flat, segments
+from sovnlp.document import Date, Extract, Part
+from sovnlp.text.dateline import read_dateline
+from sovnlp.text.document_date import infer_date
+from sovnlp.text.proceedings import context, cut, find_labels, is_closing, is_prose, sittings, spans
+from sovnlp.text.turns import Label, Piece, is_flat, numbered
 
 __all__ = ["read"]
 
-_UP, _LOW = "А-ЯЁA-Z", "а-яёa-z"
-_CAPS = rf"[{_UP}][{_UP}'’-]+"
-_CAPITALIZED = rf"[{_UP}][{_UP}{_LOW}'’-]+"
-_INITIAL = rf"[{_UP}]\.\s?"
-_TITLE = r"(?:(?:[Тт]ов|т|[Гг]р|[Пп]роф)\.\s?|(?:Comrade|Citizen|Mr\.|Professor)\s)"
-_VOICE = (
-    r"(?:[Гг]олоса?|ГОЛОСА?|Реплика|Возгласы?|Крики?)(?:\s(?:с\s[мМ]еста?|С\sМЕСТА?|из\sзала|ИЗ\sЗАЛА))?"
-    r"|С\sмест[аы]?|(?:A\s)?(?:Voices?|VOICES?)(?:\s(?:from|FROM)\s(?:the|THE)\s\w+)?"
+_TIME = re.compile(r"\d{1,2}[.:]\d\d(?!\d)(?:\s?[-–—]\s?\d{1,2}[.:]\d\d)?")
+_CLOCK = re.compile(rf"{_TIME.pattern}[.,:]?(?=\s|$)")
+_BRACKETS = re.compile(r"(?:\([^()]{1,400}\)|\[[^\[\]]{1,400}\])[.\s]*")
+_COUNTED = re.compile(r"(?:[IVX]{1,4}|\d{1,2}-?[йя]?)\s\w+$")
+_PART_OF_DAY = re.compile(r"(?i)\((?:утро|день|вечер|ночь|morning|day|evening|night)[),]")
+_RECORD = re.compile(r"(?i)запись\s+(?:№|разговор)|record\s+(?:no|of\s+conversation)")
+_HEADER = re.compile(
+    r"(?i)[\[(]?(?:срочно|строго|совершенно|сов\.|контроль|нквд|огпу|штамп|top\s+secret|secret|urgent)"
 )
-_OFFICE = (
-    r"[Пп]редседательствующий|ПРЕДСЕДАТЕЛЬСТВУЮЩИЙ|[Пп]редседатель|ПРЕДСЕДАТЕЛЬ|[Пп]рокурор|ПРОКУРОР|[Сс]екретарь|СЕКРЕТАРЬ"
-    r"|[Кк]омендант(?:\sсуда)?|КОМЕНДАНТ(?:\sСУДА)?|[Зз]ащитник|ЗАЩИТНИК"
-    r"|(?:T[Hh][Ee]\s)?(?:P[Rr][Ee][Ss][Ii][Dd][Ee][Nn][Tt]|C[Hh][Aa][Ii][Rr][Mm][Aa][Nn]|C[Oo][Mm][Mm][Aa][Nn][Dd][Aa][Nn][Tt])"
-    r"(?:\s(?i:of\sthe\scourt))?"
-)
-_NAME = rf"{_TITLE}?(?:{_INITIAL}){{0,2}}{_CAPITALIZED}(?:\s(?:{_INITIAL}){{1,2}}|\s{_CAPITALIZED}){{0,2}}"
-_LOWERED = rf"[{_UP}][{_LOW}][{_UP}{_LOW}'’-]*"
-_ONE_CASE = rf"{_TITLE}?(?:{_INITIAL}){{0,2}}(?:{_CAPS}(?:\s{_CAPS}){{0,2}}|{_LOWERED}(?:\s{_LOWERED}){{0,2}})"
-_NUMBERED = rf"(?:[IVX]{{1,4}}|\d{{1,2}}-?[йя]?)\s{_CAPITALIZED}|(?:[IVX]{{1,4}}|\d{{1,2}}-?[йя]?)\s[а-яё]{{3,15}}"
-_DASH = r"(?:\s?[—–-](?=\s))?"
-_NOTE = r"(?:\s*\([^()\n]{1,80}\))?"
-
-_AT_LINE = re.compile(
-    rf"[—–-]?\s*(?:(?P<voice>{_VOICE})|(?P<office>{_OFFICE})|(?P<name>{_NUMBERED}|{_NAME}))(?P<note>{_NOTE})\s?(?P<mark>:{_DASH}|\.,?(?=\s|$))"
-)
-_CHAIR = re.compile(rf"(?P<name>{_NAME})\s*\((?P<office>[Пп]редседательств\w+|chairman|presiding)[.)]*")
-_INLINE = re.compile(
-    rf"(?<!\S)(?:(?P<voice>{_VOICE})|(?P<office>{_OFFICE})|(?P<name>{_NUMBERED}|{_ONE_CASE}))(?P<note>{_NOTE})\s?(?P<mark>:{_DASH})(?=\s)"
-)
-_INLINE_STOP = re.compile(rf"(?<!\S)(?P<name>{_CAPS})(?P<mark>\.,?)(?=\s)")
-_SENTENCE_END = tuple(".!?…:;)]»”\"'—-")
-_SURNAME = re.compile(
-    r"(?i)(?:[оеё]в|ин|ын|ск(?:ий|ая)|ц?кий|ая|ич|ук|юк|ко|ян|дзе|швили|ер|ман|берг|штейн|ов[аы]|ев[аы]|ин[аы]"
-    r"|ov|ev|in|sky|skii|yan|dze|vili|ko|berg|man|er)$"
-)
+_TIME_LINE = re.compile(rf"(?m)^\s*{_TIME.pattern}\s*(?:$|\()")
 
 
 def read(extract: Extract) -> tuple[Part, ...]:
     """Cut a stenogram into turns with speakers, voices from the floor and remarks such as (Смех.).
 
-    What stands before the first label is heading or narration. Where line ends are lost, labels are found in the
-    running text if they return.
+    What stands before the first label is heading or narration. Each sitting is a part of its own; so is each of
+    several records of overheard talk, where times and remarks between the turns are units too. Where line ends are
+    lost, labels are found in the running text.
 
     >>> [(s.kind, s.turn, s.speaker) for s in read(Extract("ЛУГОВОЙ: Начнём. (Смех.)"))[0].segments]
     [('heading', None, None), ('speech', 1, 'ЛУГОВОЙ'), ('stage', 1, None)]
     """
     text = extract.text
-    labels = list(_inline(text) if is_flat(text) else _at_lines(text))
-    first = labels[0].start if labels else len(text)
-    return (Part(0, len(text), tuple(segments(text, labels, _opening(text, first)))),)
+    labels = find_labels(extract)
+    groups: list[tuple[list[Piece], str | None, Date | None]]
+    if is_overheard(text, labels):
+        pieces = _rejoined(text, list(_overheard(text, spans(extract), labels)))
+        groups = [(group, None, _date(text, group, extract.metadata)) for group in _records(text, pieces)]
+    else:
+        groups = list(sittings(text, cut(extract, labels), extract.metadata))
+    parts = []
+    for number, (group, session, date) in enumerate(groups):
+        start = group[0].start if number and group else 0
+        stop = groups[number + 1][0][0].start if number + 1 < len(groups) else len(text)
+        # One document's date is for its metadata to tell; each of several has its own, and overheard talk its night.
+        own = date if len(groups) > 1 or (date and "/" in date.edtf) else None
+        parts.append(Part(start, stop, tuple(numbered(text, group)), _facets(text, group, session), own))
+    return tuple(parts)
 
 
-def _opening(text: str, stop: int) -> Iterator[Segment]:
-    for start, end in lines(text, 0, stop):
-        yield Segment("heading" if is_heading(text[start:end]) else "narration", start, end)
+def _facets(text: str, group: Sequence[Piece], session: str | None) -> dict[str, str]:
+    found = {"session": session} if session else {}
+    chairs = (
+        piece.label.speaker
+        for piece in group
+        if piece.label
+        and piece.label.speaker
+        and re.search(r"(?i)председател[ьъ]ств|chair|presid", piece.label.office or "")
+        and piece.label.speaker_id
+        and piece.label.speaker != piece.label.office
+    )
+    if president := next(chairs, None):
+        found["president"] = president
+    return found
 
 
-def _label(match: re.Match[str], stop: int | None = None) -> Label:
-    groups = match.groupdict()
-    start, stop = match.start(), match.end() if stop is None else stop
-    if groups.get("voice"):
-        return Label(start, stop, groups["voice"], "interjection")
-    if groups.get("office") and not groups.get("name"):
-        return Label(start, stop, groups["office"], office=groups["office"])
-    return Label(start, stop, groups["name"], office=groups.get("office"))
-
-
-def _key(name: str) -> str:
-    return name.casefold()
-
-
-def _at_lines(text: str) -> Iterator[Label]:
-    found = []
-    for start, stop in lines(text):
-        match = _CHAIR.match(text, start, stop) or _AT_LINE.match(text, start, stop)
-        if match:
-            found.append((match, stop))
-    times = Counter(_key(match["name"]) for match, _ in found if match["name"])
-    crowded = len(found) >= 3
-    for match, stop in found:
-        if _is_speaker(match, times, crowded, match.end() == stop):
-            yield _label(match)
-
-
-def _is_speaker(match: re.Match[str], times: Counter[str], crowded: bool, alone: bool) -> bool:
-    """Whether what looks like a label at the start of a line is one; ``alone`` where nothing follows it there."""
-    groups = match.groupdict()
-    name, colon = groups["name"], groups.get("mark", "").startswith(":")
-    if not name:
-        return True
-    if groups.get("office"):
-        return True
-    if _key(name) in NO_NAMES or (not colon and name[:1].isdigit()):
+def is_overheard(text: str, labels: Sequence[Label]) -> bool:
+    """Whether this is a record of overheard talk: speakers are counted, not named, or times stand between the turns."""
+    if is_flat(text):
         return False
-    many = times[_key(name)] > 1
-    if name.isupper():
-        return colon or many or crowded
-    surname = bool(_SURNAME.search(name))
-    if colon:
-        return many or (crowded and surname)
-    return surname and (many or (alone and crowded))
+    if sum(bool(_COUNTED.match(label.speaker or "")) for label in labels) >= 2:
+        return True
+    return len(labels) > 1 and len(_TIME_LINE.findall(text)) >= 3
 
 
-def _inline(text: str) -> Iterator[Label]:
-    """Labels in running text: in capitals anywhere, else where a sentence begins («... the accused Orlov: Do you»)."""
-    found = [
-        match
-        for match in _INLINE.finditer(text)
-        if not match["name"] or match["name"].isupper() or _begins_sentence(text, match.start())
-    ]
-    times = Counter(_key(match["name"]) for match in found if match["name"])
-    crowded = len(found) >= 5
-    labels = {}
-    for match in found:
-        name = match["name"]
-        # One who speaks once is believed where the others speak of him too.
-        heard = not name or times[_key(name)] > 1 or (crowded and text.count(name) > 2)
-        if heard and not (name and _key(name) in NO_NAMES):
-            labels[match.start()] = match
-    known = {match["name"] for match in labels.values() if match["name"] and match["name"].isupper()}
-    slips = {match.start(): match for match in _INLINE_STOP.finditer(text) if match["name"] in known}
-    for _, match in sorted({**slips, **labels}.items()):
-        yield _label(match)
+def _overheard(text: str, paragraphs: Sequence[tuple[int, int]], labels: Sequence[Label]) -> Iterator[Piece]:
+    begun = outside = False
+    waiting = iter(labels)
+    label = next(waiting, None)
+    for start, stop in paragraphs:
+        while start < stop:
+            upto = min(stop, label.start) if label else stop
+            words = text[start:upto].strip()
+            if words:
+                first = start + text[start:upto].index(words[0])
+                last = first + len(words)
+                begun = begun or bool(_CLOCK.match(words))
+                if begun and is_closing(words):
+                    outside = True
+                role = "closing" if outside else _between(words) if begun else "heading"
+                yield Piece(role, first, last)
+            start = upto
+            if label and label.start < stop:
+                begun, outside = True, False
+                yield Piece("label", label.start, label.stop, label)
+                start, following = label.stop, next(waiting, None)
+                upto = min(stop, following.start) if following else stop
+                words = text[start:upto].strip()
+                if words:
+                    first = start + text[start:upto].index(words[0])
+                    yield Piece("words", first, first + len(words), label)
+                start, label = max(start, upto), following
 
 
-def _begins_sentence(text: str, start: int) -> bool:
-    before = text[max(0, start - 4) : start].rstrip()
-    return not before or before.endswith(_SENTENCE_END)
+def _between(words: str) -> str:
+    """What stands between the turns of overheard talk: a time, a remark or a date is a unit; else someone speaks."""
+    rest = _CLOCK.sub("", words, count=1) if _CLOCK.match(words) else words
+    if not _BRACKETS.sub("", rest).strip():
+        return "stage"
+    return "stage" if len(rest) < 60 and not is_prose(rest) and read_dateline(rest).date is not None else "words"
+
+
+def _rejoined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """A remark on a line of its own within what one person says stays in that turn; «(утро)» belongs to its date."""
+    joined: list[Piece] = []
+    following = [*(piece.role for piece in pieces[1:]), ""]
+    for piece, after in zip(pieces, following, strict=True):
+        words = text[piece.start : piece.stop]
+        last = joined[-1] if joined else None
+        if piece.role == "stage" and last and words.startswith("("):
+            if last.role == "stage" and _PART_OF_DAY.match(words) and not _CLOCK.match(text, last.start, last.stop):
+                joined[-1] = Piece("stage", last.start, piece.stop)
+                continue
+            if last.role == "words" and after == "words":
+                piece = Piece("words", piece.start, piece.stop)
+        joined.append(piece)
+    return joined
+
+
+def _records(text: str, pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """The several records in one file: after a record has closed, a header with its own «Запись» opens the next."""
+    group: list[Piece] = []
+    spoken = False
+    for piece in pieces:
+        words = text[piece.start : piece.stop]
+        if spoken and piece.role in ("closing", "heading") and _RECORD.match(words):
+            back = len(group)
+            while back and group[back - 1].role == piece.role:
+                back -= 1
+            headers = (i for i in range(back, len(group)) if _HEADER.match(text[group[i].start : group[i].stop]))
+            first = next(headers, len(group))
+            yield group[:first]
+            group, spoken = [Piece("heading", p.start, p.stop) for p in group[first:]], False
+            piece = Piece("heading", piece.start, piece.stop)
+        elif not spoken and piece.role == "closing":
+            piece = Piece("heading", piece.start, piece.stop)
+        group.append(piece)
+        spoken = spoken or piece.role == "words"
+    yield group
+
+
+def _date(text: str, group: Sequence[Piece], metadata: Mapping[str, str]) -> Date | None:
+    """The night or day that the header of a record of overheard talk names, an interval over midnight included."""
+    for piece in group:
+        if piece.role != "heading":
+            return None
+        told = infer_date(text[piece.start : piece.stop], context=context(metadata))
+        if told is not None:
+            return told
+    return None

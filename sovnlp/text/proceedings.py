@@ -1,0 +1,236 @@
+"""The parts of a record of proceedings before turns are numbered: headings, what is said under whose label, closings.
+
+Sittings are told apart by their headings («Вечернее заседание 5 марта»), so that each can be a document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from sovnlp.document import Date, Extract
+from sovnlp.text.dateline import read_dateline
+from sovnlp.text.document_date import infer_date
+from sovnlp.text.labels import labels_at_lines, labels_in_running_text
+from sovnlp.text.paragraphs import is_heading, lines, paragraphs
+from sovnlp.text.turns import Label, Piece, is_flat, is_remark
+
+__all__ = ["context", "cut", "date_of", "find_labels", "is_closing", "is_prose", "is_title", "sittings", "spans"]
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SITTING = re.compile(
+    r"(?i)(?<!\w)(?:заседани[ея]|утреннее|вечернее|дневное|session|sitting|допрос\s+(?:подсуд|обвин|свид|эксп)|последн(?:ее|ие)\s+слов[оа]"
+    r"|(?:cross-)?examination\s+of|last\s+pleas?|приговор|обвинительное\s+заключение|verdict|indictment|речь\s+(?:тов|государ|прокур|общест))"
+)
+_CLOSING = re.compile(
+    r"(?i)[\[(«\"]?(?:(?:signed|подпис[ьи]|подписал\w*|п\.\s?п\.)[\]):\s]|верно[:.]|начальник\s|нач\.|капитан\s|опубликовано|печатается\s+по"
+    r"|source:|last\s+updated|moscow\s+trials,\s+19|contents\s*(?:\||$)|продолжение\s+следует|to\s+be\s+continued"
+    r"|председатель(?:ствующий)?\W+(?:военн\w+\s+коллеги|в\.\s?ульрих)|члены\s+суда:|секретар[ьи]\s?[:—–-]|secretary\s?:"
+    r"|(?:гарф|ргаспи|рцхидни|рга\w{1,3}|апрф|ап\s+рф|ца\s+фсб)[.,]?\s+ф)"
+)
+_CLOSING_FLAT = re.compile(
+    r"\[Signed\]|\(Signed\)|(?<=\s)Moscow Trials, 19\d\d\s*$|(?<=\s)Contents \|.{0,200}$"
+    r"|(?<=\s)Last updated on:.{0,200}$"
+    r"|(?<=[.!?]\s)(?:Продолжение следует|\(Продолжение следует\))"
+)
+_CAPS = r"[A-ZА-ЯЁ][A-ZА-ЯЁ.'’-]*"
+_HEADING_FLAT = re.compile(
+    rf"(?<!\S)(?:{_CAPS}\s){{0,4}}(?:EXAMINATION|SESSION|PLEAS?|VERDICT|INDICTMENT|ДОПРОС|ЗАСЕДАНИЕ|СЛОВО|ПРИГОВОР)\b"
+    rf"(?:,?\s(?:{_CAPS}(?=\s|$)|\d{{1,2}}(?=[\s,]))){{0,8}}"
+)
+_OPENER = re.compile(r"(?:A|I|А|И|В|К|О|С|У|Я)$")
+_HEAD_ENDS = re.compile(
+    r"\((?:morning|evening|afternoon)(?:\s(?:session|sitting))?\)|\((?:утреннее|вечернее)[^()]{0,20}\)"
+)
+_DAY = re.compile(r"[(\s]*\d{1,2}\s\w{3,9}(?:\s\d{4})?(?:\s(?:г\.|года))?[).\s]*$|\w{3,9}\s\d{1,2}(?:,\s\d{4})?[.\s]*$")
+
+
+def spans(extract: Extract) -> list[tuple[int, int]]:
+    """The paragraphs of an extract, those that its format marks or those that the text shows, trimmed."""
+    text = extract.text
+    found: list[tuple[int, int]] = []
+    reached = 0
+    for start, stop, _ in extract.paragraphs:
+        found += lines(text, reached, max(reached, start))
+        found += _trim(text, max(reached, start), stop)
+        reached = max(reached, stop)
+    return found + list(lines(text, reached)) if extract.paragraphs else list(paragraphs(text))
+
+
+def find_labels(extract: Extract) -> list[Label]:
+    """The labels of a record, at its lines or, where the line ends are lost, in its running text."""
+    text = extract.text
+    return labels_in_running_text(text) if is_flat(text) else labels_at_lines(text, lines(text))
+
+
+def cut(extract: Extract, labels: Sequence[Label]) -> list[Piece]:
+    """The pieces of a record in order; together they hold every character that is not blank."""
+    text = extract.text
+    return list(_flat(text, labels) if is_flat(text) else _lined(text, spans(extract), labels))
+
+
+def is_prose(words: str) -> bool:
+    """Whether a paragraph tells something in sentences, unlike titles, dates and lists of names.
+
+    >>> is_prose("Заседание открывается в одиннадцать часов утра под звон колокола."), is_prose("№ 13, 1999")
+    (True, False)
+    """
+    small = sum(word[0].islower() for word in _WORD.findall(words[:400]))
+    return small >= 4 and len(words) >= 40 and words.rstrip(' "»”)').endswith((".", "!", "?", "…", ":"))
+
+
+def _lined(text: str, paragraphs: Sequence[tuple[int, int]], labels: Sequence[Label]) -> Iterator[Piece]:
+    begun = outside = False
+    waiting = iter(labels)
+    label = next(waiting, None)
+    for start, stop in paragraphs:
+        while start < stop:
+            upto = min(stop, label.start) if label else stop
+            for first, last in _trim(text, start, upto):
+                words = text[first:last]
+                if is_closing(words) and (begun or not labels):
+                    outside = True
+                    yield Piece("closing", first, last)
+                elif is_title(words) and not (words[:1] in "([" and is_remark(words)):
+                    outside = outside and not read_dateline(words[:200]).session
+                    yield Piece("heading", first, last)
+                elif outside:
+                    yield Piece("closing", first, last)
+                elif begun:
+                    yield Piece("words", first, last)
+                elif words[:1] in "([" and is_remark(words):
+                    yield Piece("aside", first, last)
+                elif is_prose(words):
+                    begun = not labels
+                    yield Piece("narration" if labels else "words", first, last)
+                else:
+                    yield Piece("heading", first, last)
+            start = upto
+            if label and label.start < stop:
+                begun, outside = True, False
+                yield Piece("label", label.start, label.stop, label)
+                start = label.stop
+                following = next(waiting, None)
+                upto = min(stop, following.start) if following else stop
+                for first, last in _trim(text, start, upto):
+                    yield Piece("voice" if label.kind == "interjection" else "words", first, last, label)
+                start, label = max(start, upto), following
+
+
+def _flat(text: str, labels: Sequence[Label]) -> Iterator[Piece]:
+    first = labels[0].start if labels else len(text)
+    yield from _flat_opening(text, first, bool(labels))
+    for label, following in zip(labels, [*labels[1:], None], strict=False):
+        stop = following.start if following else len(text)
+        yield Piece("label", label.start, label.stop, label)
+        yield from _flat_words(text, label.stop, stop, "voice" if label.kind == "interjection" else "words", label)
+
+
+def _flat_opening(text: str, stop: int, labelled: bool) -> Iterator[Piece]:
+    """The titles and the prose before the first label; prose begins where a title in capitals or a bracket ends."""
+    head = text[: min(stop, 1_000)]
+    ends = [match.end() for match in _HEAD_ENDS.finditer(head)]
+    for match in re.finditer(rf"(?<!\S){_CAPS}(?:\s{_CAPS}(?=\s)){{1,12}}", head):
+        words = match[0].split()
+        if sum(len(word) > 2 for word in words) >= 2:
+            ends.append(match.end() - (len(words[-1]) + 1 if _OPENER.match(words[-1]) else 0))
+    if not ends and stop <= 400 and labelled:
+        ends = [stop]
+    start = max(ends, default=0)
+    rest = _CLOSING_FLAT.sub("", text[start:stop]).strip()
+    if not is_prose(rest) and not (rest.endswith(".") and len(rest) > 40):
+        start = stop
+    for first, last in _trim(text, 0, start):
+        yield Piece("heading", first, last)
+    yield from _flat_words(text, start, stop, "narration" if labelled else "words", None)
+
+
+def _flat_words(text: str, start: int, stop: int, role: str, label: Label | None) -> Iterator[Piece]:
+    """A stretch of running text, cut at headings in capitals and at signatures."""
+    marks = [(m.start(), m.end(), "heading") for m in _HEADING_FLAT.finditer(text, start, stop) if " " in m[0]]
+    if closing := _CLOSING_FLAT.search(text, start, stop):
+        marks = [mark for mark in marks if mark[1] <= closing.start()]
+        marks.append((closing.start(), stop, "closing"))
+    reached = start
+    for mark_start, mark_stop, kind in marks:
+        for a, b in _trim(text, reached, mark_start):
+            yield Piece(role, a, b, label)
+        for a, b in _trim(text, mark_start, mark_stop):
+            yield Piece(kind, a, b)
+        reached = mark_stop
+    for a, b in _trim(text, reached, stop):
+        yield Piece(role, a, b, label)
+
+
+def _trim(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    words = text[start:stop]
+    if words.strip():
+        first = start + len(words) - len(words.lstrip())
+        yield first, first + len(words.strip())
+
+
+def is_title(words: str) -> bool:
+    """Whether a paragraph is a heading within a record: of a sitting, an examination, or in capitals throughout."""
+    if len(words) > 200 or "\n\n" in words:
+        return False
+    letters = [char for char in words if char.isalpha()]
+    if len(letters) >= 8 and all(char.isupper() for char in letters):
+        return True
+    if len(words) > 120 or not letters:
+        return False
+    if _DAY.match(words) and read_dateline(words).date is not None:
+        return True
+    return bool(_SITTING.search(words)) and (
+        read_dateline(words).session is not None or (is_heading(words) and bool(_SITTING.match(words)))
+    )
+
+
+def is_closing(words: str) -> bool:
+    """Whether a paragraph is a signature, a reference or the foot of a page."""
+    return len(words) <= 400 and bool(_CLOSING.match(words)) and not words.rstrip().endswith(("!", "?"))
+
+
+def sittings(
+    text: str, pieces: Sequence[Piece], metadata: Mapping[str, str]
+) -> Iterator[tuple[list[Piece], str | None, Date | None]]:
+    """The pieces of each sitting, with its part of the day (``morning``…) and its date, where its heading tells.
+
+    A heading that only repeats the sitting it stands in, as at the top of every page, starts no other and interrupts
+    nobody.
+    """
+    group: list[Piece] = []
+    spoken = False
+    session: str | None = None
+    date: Date | None = None
+    for piece in pieces:
+        line = text[piece.start : piece.stop] if piece.role == "heading" else ""
+        told = read_dateline(line) if 0 < len(line) <= 600 else None
+        new = told is not None and (told.session is not None or (told.date is not None and bool(_DAY.match(line))))
+        if told is not None and new:
+            when = date_of(line, metadata) if told.date is not None else None
+            same_day = when is None or date is None or when.edtf == date.edtf
+            if spoken and same_day and told.session in (session, None):
+                group.append(Piece("running", piece.start, piece.stop))
+                continue
+            if spoken and (session or date or when):
+                back = len(group)
+                while back and group[back - 1].role == "heading":
+                    back -= 1
+                yield group[:back], session, date
+                group, spoken, date = group[back:], False, when or (date if told.session else None)
+                session = told.session
+            else:
+                session, date = told.session or session, when or date
+        group.append(piece)
+        spoken = spoken or piece.role in ("words", "narration", "voice", "stage")
+    yield group, session, date
+
+
+def date_of(line: str, metadata: Mapping[str, str]) -> Date | None:
+    """The date in a heading; a year that it leaves out is taken from what is known of the document."""
+    return infer_date(line, context=context(metadata))
+
+
+def context(metadata: Mapping[str, str]) -> list[str]:
+    """What is known from outside that may tell the year of a sitting."""
+    return [metadata[name] for name in ("date", "year", "title", "label", "url") if name in metadata]
