@@ -14,8 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sovnlp.document import GENRES, Extract, Source
-from sovnlp.reading import read, read_source
 from sovnlp.readers import READERS
+from sovnlp.reading import read, read_source
 
 SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
 CASES = Path(__file__).parents[1] / "tests" / "readers" / "cases"

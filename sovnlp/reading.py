@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from sovnlp.document import Date, Document, Extract, Part, Problem, Segment, Source
+from sovnlp.document import Date, Document, Extract, Part, Problem, Reference, Segment, Source
 from sovnlp.errors import SourceError
 from sovnlp.formats import FORMATS
 from sovnlp.readers import READERS
@@ -19,6 +19,7 @@ from sovnlp.text.dates import UNDATED, infer_date, parse_edtf
 from sovnlp.text.genres import recognize
 from sovnlp.text.metadata import FIELDS, checked
 from sovnlp.text.paragraphs import is_heading, lines
+from sovnlp.text.references import find_references, parse_references
 
 __all__ = ["document_id", "read", "read_source"]
 
@@ -26,6 +27,10 @@ _SPOKEN_BY_AUTHOR = ("speech", "letter")
 _STAMP = re.compile(
     r"(?i)(?:строго\s|совершенно\s|сов\.\s?)?секретно|(?:весьма\s)?срочно|лично|копия|\W*штамп|\W*№|top\ssecret|secret\b|copy\b"
 )
+_BEFORE_REFERENCE = re.compile(
+    r"\W*(?:(?:Архив|Источник|Опубликовано|Archive|A?\s?source|Published)\s*:\s*)?", re.IGNORECASE
+)
+_LONGEST_REMARK = 80
 _OWN_WORDS = ("speech", "paragraph")
 _INFERRED = ("language", "genre", "title", "date", "author", "reference")
 
@@ -86,6 +91,8 @@ def _documents(extract: Extract, source: Source, before: int) -> list[Document]:
         stated = part.metadata if len(parts) > 1 else {k: v for k, v in part.metadata.items() if k not in known}
         inferred = [name for name in _INFERRED if name in stated or (name in values and name not in known)]
         document = _document(extract, part, apart, {**values, **stated}, known)
+        if document.reference and "reference" not in known and "reference" not in inferred:
+            inferred.append("reference")
         if document.date and document.date.printed != known.get("date") and "date" not in inferred:
             inferred.append("date")
         found.append(
@@ -108,6 +115,7 @@ def _document(
     text = extract.text[part.start : part.stop]
     within = [segment for segment in apart if part.start <= segment.start < part.stop]
     starts = [offset for offset, _ in extract.pages]
+    reference, references = _references(values.get("reference"), text)
     speaker = values.get("speaker") or (values.get("author") if values["genre"] in _SPOKEN_BY_AUTHOR else None)
     segments = []
     for segment in editorial.weave(extract.text, part.segments, within):
@@ -132,7 +140,8 @@ def _document(
         segments=tuple(segments),
         author=values.get("author"),
         date=part.date or _date(values, known, text),
-        reference=values.get("reference"),
+        reference=reference,
+        references=references,
         variant=values.get("variant"),
         variant_of=values.get("variant_of"),
         url=values.get("url"),
@@ -148,9 +157,23 @@ def _infer(extract: Extract, source: Source, known: Mapping[str, str], page: Map
     if "language" not in known:
         found["language"] = language.detect(extract.text)
     if "genre" not in known:
-        found["genre"] = recognize(extract.text)
+        found["genre"] = recognize(extract.text, known.get("title") or found.get("title", ""))
     found.setdefault("title", _title(extract, source.name))
     return {name: value for name, value in found.items() if name not in known}
+
+
+def _references(given: str | None, text: str) -> tuple[str | None, tuple[Reference, ...]]:
+    """The reference given, else the first that stands on a line of its own, and all of these read into their fields."""
+    own = []
+    for start, stop, reference in find_references(text):
+        before = text[text.rfind("\n", 0, start) + 1 : start]
+        after = text[stop : (text.find("\n", stop) + 1 or len(text) + 1) - 1]
+        if _BEFORE_REFERENCE.fullmatch(before) and len(after) <= _LONGEST_REMARK:
+            own.append(reference)
+    stated = parse_references(given) if given else []
+    if given or not own:
+        return given, (*stated, *(reference for reference in own if reference not in stated))
+    return own[0].printed, tuple(own)
 
 
 def _context(*told: Mapping[str, str]) -> list[str]:

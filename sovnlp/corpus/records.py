@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sovnlp.document import Document
+from sovnlp.document import Document, Reference
 from sovnlp.text.shingles import sample
 
 __all__ = ["Record", "content_key", "storable"]
@@ -18,8 +18,8 @@ class Record:
     """What the store knows of one document, apart from its text: one line of ``documents.parquet``.
 
     ``text`` is the content key under which its annotations lie; ``given`` names the fields that came from outside the
-    text; ``facets`` are further metadata by name; ``shingles``
-    are the sampled word sequences by which reprints are found.
+    text; ``facets`` are further metadata by name; ``archive`` to
+    ``delo`` are those of the first archival reference, ``references`` all as printed; ``shingles`` are the sampled word sequences by which reprints are found.
     """
 
     id: str
@@ -46,12 +46,18 @@ class Record:
     encoding: str | None = None
     variant: str | None = None
     variant_of: str | None = None
+    archive: str | None = None
+    fond: str | None = None
+    opis: str | None = None
+    delo: str | None = None
+    references: list[str] = field(default_factory=list)
     shingles: list[int] = field(default_factory=list)
 
     @classmethod
     def of(cls, document: Document, *, path: str, sha256: str) -> Record:
         """Return the record of a document read from the bytes ``sha256`` at ``path``."""
         date = document.date
+        archival = next((r for r in document.references if r.archive or r.fond), Reference())
         return cls(
             id=storable(document.id),
             file=storable(document.file),
@@ -77,13 +83,34 @@ class Record:
             encoding=document.encoding,
             variant=storable(document.variant) if document.variant else None,
             variant_of=storable(document.variant_of) if document.variant_of else None,
+            archive=archival.archive,
+            fond=archival.fond,
+            opis=archival.opis,
+            delo=archival.delo,
+            references=[storable(reference.printed) for reference in document.references],
             shingles=sample(document.text),
         )
 
     def identity(self) -> str:
         """Return what two copies of one document share: its text and the metadata that was given, not inferred."""
         known = asdict(self)
-        apart = {"id", "file", "part", "path", "sha256", "inferred", "encoding", "shingles", *self.inferred}
+        # What follows from the other fields says nothing of its own.
+        apart = {
+            "archive",
+            "fond",
+            "opis",
+            "delo",
+            "references",
+            "id",
+            "file",
+            "part",
+            "path",
+            "sha256",
+            "inferred",
+            "encoding",
+            "shingles",
+            *self.inferred,
+        }
         if "date" in self.inferred:
             apart |= {"date_from", "date_to", "date_kind", "date_printed"}
         return json.dumps({k: v for k, v in known.items() if k not in apart}, sort_keys=True)

@@ -24,13 +24,17 @@ _LASTS = {"year": "1 YEAR", "quarter": "3 MONTH", "month": "1 MONTH", "decade": 
 SPANS = ("within", "overlap", "either", "spread")
 # SQL for what a document ``d`` or segment ``s`` is known by; further metadata columns are in ``d.facets``.
 FACETS = {
+    "archive": "d.archive",
     "author": "d.author",
     "composed": "d.composed::VARCHAR",
     "date_kind": "d.date_kind",
+    "delo": "d.delo",
     "document": "d.id",
+    "fond": "d.fond",
     "genre": "d.genre",
     "variant": "d.variant",
     "office": "s.office",
+    "opis": "d.opis",
     "speaker": "coalesce(s.speaker, d.author)",
     "title": "d.title",
 }

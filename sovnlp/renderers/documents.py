@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sovnlp.document import Annotation, Document
+from sovnlp.document import Annotation, Document, Reference
 
 __all__ = ["annotation_object", "document_object"]
 
@@ -26,6 +26,9 @@ def document_object(document: Document) -> dict[str, object]:
         "date_kind": (date.kind or None) if date else None,
         "date_printed": (date.printed or None) if date else None,
         "reference": document.reference,
+        "references": [_reference_object(reference) for reference in document.references],
+        "variant": document.variant,
+        "variant_of": document.variant_of,
         "url": document.url,
         "composed": document.composed,
         "encoding": document.encoding,
@@ -35,6 +38,12 @@ def document_object(document: Document) -> dict[str, object]:
         "problems": [asdict(problem) for problem in document.problems],
         "text": document.text,
     }
+
+
+def _reference_object(reference: Reference) -> dict[str, object]:
+    """Return what a reference says, its date as EDTF; what it does not say is left out."""
+    said = {name: value for name, value in asdict(reference).items() if value not in (None, False)}
+    return {**said, "date": reference.date.edtf} if reference.date else said
 
 
 def annotation_object(document: Document, annotation: Annotation) -> dict[str, object]:
