@@ -18,7 +18,7 @@ class Record:
     """What the store knows of one document, apart from its text: one line of ``documents.parquet``.
 
     ``text`` is the content key under which its annotations lie; ``inferred`` names the fields that were taken from the
-    text itself; ``facets`` are further metadata by name; ``archive`` to ``delo`` are those of the first archival reference,
+    text itself; ``facets`` are further metadata by name; ``archive`` to ``delo`` are those of the first archival one,
     ``references`` all as printed; ``shingles`` are the sampled word sequences by which reprints are found.
     """
 
