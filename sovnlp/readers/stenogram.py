@@ -36,13 +36,14 @@ def read(extract: Extract) -> tuple[Part, ...]:
     [('heading', None, None), ('speech', 1, 'ЛУГОВОЙ'), ('stage', 1, None)]
     """
     text = extract.text
-    labels = find_labels(extract)
+    flat = is_flat(text)
+    labels = find_labels(text, flat)
     groups: list[tuple[list[Piece], str | None, Date | None]]
-    if is_overheard(text, labels):
+    if not flat and is_overheard(text, labels):
         pieces = _rejoined(text, list(_overheard(text, spans(extract), labels)))
         groups = [(group, None, _date(text, group, extract.metadata)) for group in _records(text, pieces)]
     else:
-        groups = list(sittings(text, cut(extract, labels), extract.metadata))
+        groups = list(sittings(text, cut(extract, labels, flat), extract.metadata))
     parts = []
     for number, (group, session, date) in enumerate(groups):
         start = group[0].start if number and group else 0
@@ -71,8 +72,6 @@ def _facets(text: str, group: Sequence[Piece], session: str | None) -> dict[str,
 
 def is_overheard(text: str, labels: Sequence[Label]) -> bool:
     """Whether this is a record of overheard talk: speakers are counted, not named, or times stand between the turns."""
-    if is_flat(text):
-        return False
     if sum(bool(_COUNTED.match(label.speaker or "")) for label in labels) >= 2:
         return True
     return len(labels) > 1 and len(_TIME_LINE.findall(text)) >= 3

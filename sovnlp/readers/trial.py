@@ -16,6 +16,8 @@ from sovnlp.text.turns import Label, Piece, is_flat, numbered
 __all__ = ["read"]
 
 _SPEECH = 2_500
+_HEAD = 20_000
+_SAMPLE = 300_000
 _EXAMINER = re.compile(
     r"(?i)председател|прокурор|обвинител|председательств|president|presiding|chairman|prosecutor|procurator|судья"
 )
@@ -59,8 +61,9 @@ def read(extract: Extract) -> tuple[Part, ...]:
     ['question', 'answer', 'speech', 'speech']
     """
     text = extract.text
-    labels = find_labels(extract)
-    pieces = _narrated(text, cut(extract, labels), labels)
+    flat = is_flat(text)
+    labels = find_labels(text, flat)
+    pieces = _narrated(text, cut(extract, labels, flat), labels, flat)
     facts = _facts(text, labels)
     groups = list(sittings(text, pieces, extract.metadata))
     parts = []
@@ -73,10 +76,9 @@ def read(extract: Extract) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _narrated(text: str, pieces: Sequence[Piece], labels: Sequence[Label]) -> list[Piece]:
+def _narrated(text: str, pieces: Sequence[Piece], labels: Sequence[Label], flat: bool) -> list[Piece]:
     """The pieces with what the reporter tells set apart from what is said."""
     tell = Narration(_named(text, labels))
-    flat = is_flat(text)
     prose = sum(p.stop - p.start for p in pieces if p.role == "narration" and is_prose(text[p.start : p.stop])) > 0
     made: list[Piece] = []
     speaker, first, told, length = "", False, False, 0
@@ -112,7 +114,7 @@ def _narrated(text: str, pieces: Sequence[Piece], labels: Sequence[Label]) -> li
 def _named(text: str, labels: Sequence[Label]) -> set[str]:
     """Who speaks, and who else is called an accused."""
     names = {label.speaker for label in labels if label.speaker and not label.office}
-    return names | set(_ACCUSED.findall(text[:200_000]))
+    return names | set(_ACCUSED.findall(text[:_SAMPLE]))
 
 
 def _facts(text: str, labels: Sequence[Label]) -> dict[str, str]:
@@ -121,7 +123,7 @@ def _facts(text: str, labels: Sequence[Label]) -> dict[str, str]:
     for name, pattern in _FACTS.items():
         if match := pattern.search(text):
             found[name] = next(group for group in match.groups() if group)
-    called = Counter(filter(None, map(speaker_id, _ACCUSED.findall(text))))
+    called = Counter(filter(None, map(speaker_id, _ACCUSED.findall(text[:_SAMPLE]))))
     spoken: dict[str, str] = {}
     for label in labels:
         if label.speaker_id and not label.office and called[label.speaker_id]:
@@ -154,7 +156,10 @@ def _with_kinds(text: str, segments: Sequence[Segment]) -> Iterator[Segment]:
                     kinds[near] = "interjection"
     for segment in segments:
         kind = kinds.get(segment.turn or 0)
-        yield replace(segment, kind=kind) if kind and segment.kind == "speech" else segment
+        if kind and segment.kind == "speech":
+            s = segment
+            segment = Segment(kind, s.start, s.stop, s.turn, s.speaker, s.speaker_id, s.office)
+        yield segment
 
 
 def _who(segment: Segment) -> str:
@@ -179,10 +184,10 @@ def _examiners(turns: dict[int, list[Segment]], said: dict[int, str]) -> set[str
 
 def _asks(words: str) -> bool:
     """Whether an examiner's turn asks: it ends in a question, demands testimony, or prompts with a broken sentence."""
-    bare = re.sub(r"\s*[(\[][^()\[\]]{0,300}[)\]]\.?\s*$", "", words).rstrip("\"'”») ")
-    if bare.endswith("?") or re.search(r"\?(?:\s[^?]{0,120})$", bare):
+    bare = re.sub(r"[(\[][^()\[\]]{0,300}[)\]]\.?$", "", words[-400:].rstrip()).rstrip("\"'”») ")
+    if "?" in bare[-120:]:
         return True
     tail = bare[-220:]
     if _DEMAND.search(tail):
         return True
-    return len(bare) < 60 and bool(re.search(r"(?:\.\s?\.|…)$", bare))
+    return len(bare) < 60 and bare.endswith(("..", ". .", "…"))

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
-from sovnlp.text.speakers import CAPITALS as _UP
-from sovnlp.text.speakers import NAME, NUMBERED, OFFICE, TITLE, VOICE, sounds_like_surname, speaker_id
+from sovnlp.text.speakers import CAPITALS, NAME, NUMBERED, OFFICE, TITLE, VOICE, sounds_like_surname, speaker_id
 from sovnlp.text.turns import NO_NAMES, Label, is_remark
 
 __all__ = ["labels_at_lines", "labels_in_running_text"]
@@ -22,115 +22,203 @@ __all__ = ["labels_at_lines", "labels_in_running_text"]
 _NOTE = r"(?:\s?\([^()\n]{1,80}\)|\s?\[[^\[\]\n]{1,80}\])"
 _WHO = (
     rf"(?:(?P<voice>{VOICE})|(?P<office>{OFFICE})(?:,?\s(?P<holder>(?:{TITLE})?{NAME}))?"
-    rf"|(?P<name>(?:{TITLE})?(?:{NAME})|{NUMBERED}))"
+    rf"|(?P<name>(?:{TITLE})?{NAME}|{NUMBERED}))(?:\d{{1,3}})?(?P<note>{_NOTE})?"
 )
-_DASH = r"(?:\s?[—–-](?=\s))?"
-_AT_LINE = re.compile(
-    rf"[—–-]?\s?{_WHO}(?P<digits>\d{{1,3}})?(?P<note>{_NOTE})?\s?(?P<mark>[:;]{_DASH}|\.,?(?=\s|$)|(?<=\.\))(?=\s|$))"
-    rf"(?P<after>\s?\((?:to|after|к|обращаясь)\s[^()\n]{{1,80}}\)[.:]?)?"
+_BEFORE_COLON = re.compile(rf"[—–-]?\s?{_WHO}\s?")
+_BEFORE_STOP = re.compile(rf"[—–-]?\s?{_WHO}(?P<mark>\s?\.,?(?=\s|$)|(?<=\.\))(?=\s|$))")
+_AFTER_COLON = re.compile(r"(?:\s?[—–-](?=\s))?(?:\s?\((?:to|after|к|обращаясь)\s[^()\n]{1,80}\)[.:]?)?")
+_COLON = re.compile(r"[^\n:;]([:;])(?=\s)")
+_IN_TEXT_STOP = re.compile(rf"(?<=[.!?…»”\")\]:]\s){_WHO}(?P<mark>\.,?)(?=\s[«\"“(…]?[{CAPITALS}])")
+_SENTENCE_END = re.compile(r"[.!?…»”\"')\]:;—–]\s?|\s[-—–]\s|\n")
+_INITIALS_BEFORE = re.compile(
+    rf"(?<!\S)(?:(?:[{CAPITALS}]|Ia|Iu|Ya|Yu|Zh|Kh|Sh|Ch)\.\s?){{1,3}}$|(?<!\S)(?i:тов|т|гр|mr|cde)\.\s?$"
 )
-_INLINE = re.compile(
-    rf"[\s.,!?…:;»”\"')\]—–-](?!(?<!\s)[{_UP}]\.){_WHO}(?P<note>{_NOTE})?\s?(?P<mark>[:;]{_DASH})(?=\s)"
-    rf"(?P<after>\s?\((?:to|after|к|обращаясь)\s[^()\n]{{1,80}}\)[.:]?)?"
+_LAST_NAME = re.compile(
+    rf"(?<!\S)(?:[{CAPITALS}][{CAPITALS}'’-]+(?:\s[{CAPITALS}][{CAPITALS}'’-]+){{0,5}}|[{CAPITALS}][^\W\d_]+(?:-[^\W\d_]+)?)"
+    rf"(?:{_NOTE})?\s?$"
 )
-_INLINE_STOP = re.compile(rf"(?<=[.!?…»”\")\]:]\s){_WHO}(?P<note>{_NOTE})?(?P<mark>\.,?)(?=\s[«\"“(…]?[А-ЯЁA-Z])")
 _ENDS_SENTENCE = tuple(".!?…:)]»”\"'—–-")
 _PRESIDES = re.compile(r"(?i)председател[ьъ]ств|chair|presid")
 _DIRECTION = re.compile(
     r"(?i)(?:to|after|к|ко|обращаясь|после|с\s+места|в\s+сторону|not|не|from|из)\s|reads|чит|тихо|громко"
 )
-_SIGNATURE = re.compile(rf"\s*(?:[{_UP}]\.\s?){{1,2}}[{_UP}][\w-]+|\s*{NAME}[\s.]*(?:\([^()\n]{{1,60}}\))?[\s.]*$")
+_SIGNER = re.compile(r"(?i)секретарь|secretary|председатель")
+_SIGNATURE = re.compile(
+    rf"\s*(?:[{CAPITALS}]\.\s?){{1,2}}[{CAPITALS}][\w-]+|\s*{NAME}[\s.]*(?:\([^()\n]{{1,60}}\))?[\s.]*$"
+)
 _FLOOR = re.compile(
     r"(?i)(?:слово|the\s+floor|следующи\w+|next)(?:[^.!?\n]|(?<=[\s,]т)\.|(?<=[\s,]тов)\.|(?<=\s[а-яёa-z])\.){0,100}"
 )
 _SMALL = re.compile(r"(?<![^\W\d_])[a-zа-яё]{2,25}(?![^\W\d_])")
+_COUNTED = re.compile(r"[IVX]+\s|\d")
+_TITLED = re.compile(TITLE)
 _REPLIES = frozenset("да нет так хорошо правильно верно ясно yes no well so good right correct quite exactly".split())
 _ASKING = frozenset(
     "to accused asks asked comrade citizen says said by of the a an and or that question defendant witness asking"
     " подсудимому подсудимый спрашивает к тов и что говорит сказал товарищ товарищу гражданин".split()
 )
+_LONGEST = 110
+_SAMPLE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What a candidate says, wherever it stands: a voice, an office with or without its holder, or a name."""
+
+    voice: str
+    office: str
+    name: str
+    printed: str
+    key: str
+    beside: str | None
+    presides: bool
+    surname: bool
+    barred: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A candidate: where it starts, the match, the name in it, its key and its mark; ``alone`` on its line."""
+    """A candidate: its span, what it says, the sign after it; ``alone`` on its line."""
 
     start: int
-    match: re.Match[str]
-    name: str
-    key: str
-    mark: str
+    stop: int
+    mark: _Mark
+    sign: str
     alone: bool = False
 
 
-def _found(match: re.Match[str], start: int | None = None, alone: bool = False) -> _Found:
-    name = match["name"] or match["holder"] or ""
-    if start is None:
-        start = max(0, min(at for at in map(match.start, ("voice", "office", "name")) if at >= 0))
-    key = (speaker_id(name) or name.casefold()) if name else ""
-    return _Found(start, match, name, key, match["mark"][:1] or ".", alone)
+@lru_cache(maxsize=4_000)
+def _before_colon(words: str) -> _Mark | None:
+    match = _BEFORE_COLON.fullmatch(words)
+    return _mark(match) if match else None
+
+
+def _mark(match: re.Match[str]) -> _Mark:
+    office, holder = match["office"] or "", match["holder"] or ""
+    name = match["name"] or holder
+    note = (match["note"] or "").strip(" ()[].\n")
+    shown = (
+        note[:1].isalpha()
+        and not (_DIRECTION.match(note) or is_remark(note))
+        and (note[0].isupper() or _PRESIDES.search(note) or note.startswith("сек"))
+    )
+    words = re.split(r"[\s.]+", name.casefold())
+    return _Mark(
+        match["voice"] or "",
+        office,
+        name,
+        re.sub(r"\s+", " ", match["voice"] or (f"{office} {holder}" if holder else office or name)).strip(),
+        (speaker_id(name) or name.casefold()) if name else "",
+        note if shown else None,
+        bool(_PRESIDES.search(office or note)),
+        bool(name) and sounds_like_surname(name),
+        bool(name) and (words[0] in NO_NAMES or words[-1] in NO_NAMES),
+    )
 
 
 def labels_at_lines(text: str, spans: Iterable[tuple[int, int]]) -> list[Label]:
     """The labels at the start of the lines ``spans``, and those that have slipped to the end of another's line."""
-    found = []
-    for start, stop in spans:
-        if match := _AT_LINE.match(text, start, stop):
-            found.append(_found(match, start, alone=not text[match.end() : stop].strip()))
+    found = list(_at_lines(text, spans))
     judge = _Judge(text, found)
     taken = {item.start: item for item in found if judge.at_line(item)}
-    known = Counter(item.key for item in taken.values() if item.key)
-    if any(count > 1 for count in known.values()):
-        upper = 2 * sum(item.name.isupper() for item in taken.values()) > len(taken)
-        for match in _INLINE.finditer(text):
-            item = _found(match)
-            before = text[max(0, item.start - 3) : item.start]
-            if (
-                item.start not in taken
-                and known[item.key] > 1
-                and item.mark == ":"
-                and "\n" not in before
-                and before.rstrip().endswith((".", "!", "?", "…", ")"))
-                and (item.name.isupper() or not upper)
-            ):
-                taken[item.start] = item
-    return _labels(taken)
+    return _labels({**_slipped(text, taken), **taken})
+
+
+def _slipped(text: str, taken: Mapping[int, _Found]) -> dict[int, _Found]:
+    """Labels of known speakers that stand within a line, after what another has said."""
+    times = Counter(item.mark.key for item in taken.values() if item.mark.key)
+    names = {item.mark.name for item in taken.values() if times[item.mark.key] > 1}
+    if 2 * sum(name.isupper() for name in names) > len(names):
+        names = {name for name in names if name.isupper()}
+    if not names:
+        return {}
+    known = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    found = {}
+    for match in re.finditer(rf"[.!?…)]{{1,3}}[^\S\n]?({known}){_NOTE}?:(?=\s)", text):
+        mark = _before_colon(text[match.start(1) : match.end() - 1])
+        if mark:
+            found[match.start(1)] = _Found(match.start(1), match.end(), mark, ":")
+    return found
+
+
+def _at_lines(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[_Found]:
+    for start, stop in spans:
+        if not (text[start].isalnum() or text[start] in "—–-"):
+            continue
+        limit = min(stop, start + _LONGEST)
+        colon = text.find(":", start, limit)
+        if colon < 0:
+            colon = text.find(";", start, limit)
+        mark = _before_colon(text[start:colon]) if colon > 0 else None
+        if mark:
+            after = _AFTER_COLON.match(text, colon + 1, stop)
+            end = after.end() if after else colon + 1
+            yield _Found(start, end, mark, text[colon], end == stop)
+        elif text.find(".", start, limit) > 0 and (match := _BEFORE_STOP.match(text, start, stop)):
+            yield _Found(start, match.end(), _mark(match), ".", not text[match.end() : stop].strip())
+
+
+def _in_text(text: str) -> Iterator[_Found]:
+    """The candidates before colons in running text: what stands between the end of a sentence and the colon."""
+    reached = 0
+    for match in _COLON.finditer(text):
+        colon = match.start(1)
+        low = max(reached, colon - _LONGEST)
+        window = text[low:colon]
+        found = _named_at_end(window)
+        if found:
+            offset, mark = found
+            after = _AFTER_COLON.match(text, colon + 1)
+            yield _Found(low + offset, after.end() if after else colon + 1, mark, match[1])
+        reached = colon + 1
+
+
+def _named_at_end(window: str) -> tuple[int, _Mark] | None:
+    begin = 0
+    bare = window.rstrip()
+    note = bare.rfind("(") if bare.endswith(")") else bare.rfind("[") if bare.endswith("]") else len(bare)
+    for end in _SENTENCE_END.finditer(window, 0, max(0, note)):
+        begin = end.end()
+    begin += len(window[begin:]) - len(window[begin:].lstrip())
+    if begin >= len(bare):
+        return None
+    if initials := _INITIALS_BEFORE.search(window, max(0, begin - 14), begin):
+        if mark := _before_colon(window[initials.start() :]):
+            return initials.start(), mark
+    if mark := _before_colon(window[begin:]):
+        return begin, mark
+    if (last := _LAST_NAME.search(window, begin)) and (mark := _before_colon(last[0])):
+        return last.start(), mark
+    return None
 
 
 def labels_in_running_text(text: str) -> list[Label]:
     """The labels in a text without line ends: where sentences begin, or in capitals anywhere."""
-    found = [_found(match) for match in _INLINE.finditer(text)]
-    first = len(text) - len(text.lstrip())
-    if (head := _AT_LINE.match(text, first)) and head["mark"].startswith(":"):
-        found = [_found(head, first), *(item for item in found if item.start >= head.end())]
+    found = list(_in_text(text))
     stops = False
-    if sum(item.mark == ":" for item in found) * 2_000 < len(text):
-        by_stop = [_found(match) for match in _INLINE_STOP.finditer(text)]
+    if sum(item.sign == ":" for item in found) * 2_000 < len(text):
+        by_stop = [_Found(m.start(), m.end(), _mark(m), ".") for m in _IN_TEXT_STOP.finditer(text)]
         stops = len(by_stop) > len(found)
         found = by_stop if stops else found
     judge = _Judge(text, found)
     taken = {item.start: item for item in found if judge.in_text(item, stops)}
-    return _labels({**(_slips(text, taken) if not stops else {}), **taken})
+    return _labels(taken if stops else {**_slips(text, taken), **taken})
 
 
-def _slips(text: str, taken: dict[int, _Found]) -> dict[int, _Found]:
+def _slips(text: str, taken: Mapping[int, _Found]) -> dict[int, _Found]:
     """Known speakers whose label has lost its colon: «VYSHINSKY. Since when?», «Yes? Holtzman Yes.»."""
-    times = Counter(item.name for item in taken.values() if item.name)
+    marks = {item.mark.name: item.mark for item in taken.values() if item.mark.name and not item.mark.office}
+    times = Counter(item.mark.name for item in taken.values())
+    known = sorted((name for name in marks if times[name] > 1), key=len, reverse=True)
     found: dict[int, _Found] = {}
-    known = [name for name, count in times.items() if count > 1]
-    if not known:
-        return found
-    names = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    groups = rf"(?P<voice>(?!))?(?P<office>(?!))?(?P<holder>(?!))?(?P<note>(?!))?(?P<after>(?!))?(?P<name>{names})"
-    shouted = re.compile(rf"(?<!\S){groups}(?P<mark>\.,?)(?=\s)")
-    dropped = re.compile(rf"(?<=\?\s){groups}(?P<mark>)(?=\s[A-ZА-ЯЁ][\w'’]{{0,15}}[\s.,])")
-    for match in shouted.finditer(text):
-        if match["name"].isupper():
-            found[match.start("name")] = _found(match)
-    for match in dropped.finditer(text):
-        after = re.match(r"\s(\w+)", text[match.end() : match.end() + 20])
-        if after and after[1] not in times and not match["name"].isupper():
-            found[match.start("name")] = _found(match)
+    if shouted := [name for name in known if name.isupper()]:
+        for match in re.finditer(rf"(?<!\S)({'|'.join(map(re.escape, shouted))})\.,?(?=\s)", text):
+            found[match.start()] = _Found(match.start(), match.end(), marks[match[1]], ".")
+    if others := [name for name in known if not name.isupper()]:
+        names = "|".join(map(re.escape, others))
+        for match in re.finditer(rf"(?<=\?\s)({names})(?=\s([{CAPITALS}][\w'’]{{0,15}})[\s.,])", text):
+            if match[2] not in marks:
+                found[match.start()] = _Found(match.start(), match.end(), marks[match[1]], ".")
     return found
 
 
@@ -139,136 +227,123 @@ class _Judge:
 
     def __init__(self, text: str, found: Sequence[_Found]) -> None:
         self.text = text
-        self.times = Counter(item.key for item in found if item.key)
-        self.numbered = any(re.match(r"[IVX\d]", item.name) for item in found if self.times[item.key] > 1)
+        self.times = Counter(item.mark.key for item in found if item.mark.key)
+        names = {item.mark.name for item in found if self.times[item.mark.key] > 1}
+        self.numbered = any(_COUNTED.match(name) for name in names)
         self.crowded = sum(count for count in self.times.values() if count > 1) >= 3
-        self.chaired = any(item.match["office"] or _presides(item) for item in found)
+        self.chaired = any(item.mark.office or item.mark.presides for item in found)
+        shouted = {
+            item.mark.key for item in found if item.sign == ":" and item.mark.name.isupper() and not item.mark.barred
+        }
+        self.shouted = len(shouted) > 1
         self._small: frozenset[str] | None = None
         self._announced: str | None = None
+        self._common: dict[str, bool] = {}
+        self._verdicts: dict[tuple[_Mark, str, bool], bool] = {}
 
     def at_line(self, item: _Found) -> bool:
-        match = item.match
-        if match["voice"]:
-            return item.mark == ":" or " " in match["voice"] or match["voice"].casefold().startswith("голос")
-        if match["office"]:
+        if item.mark.office:
             return self._is_office(item)
-        if self._is_no_name(item):
+        case = (item.mark, item.sign, item.alone)
+        if case not in self._verdicts:
+            self._verdicts[case] = self._at_line(*case)
+        return self._verdicts[case]
+
+    def _at_line(self, mark: _Mark, sign: str, alone: bool) -> bool:
+        if mark.voice:
+            return sign == ":" or " " in mark.voice or mark.voice.casefold().startswith("голос")
+        if self._is_no_name(mark, sign):
             return False
-        if _presides(item):
+        if mark.presides:
             return True
-        many = self.times[item.key] > 1
-        surname = sounds_like_surname(item.name)
-        titled = len(item.name) > 4 and bool(re.match(TITLE, item.name))
-        office = _office(item) is not None
-        if item.mark == ":":
+        name, times = mark.name, self.times[mark.key]
+        titled = bool(_TITLED.match(name))
+        if sign == ":":
             if self.numbered:
                 return True
-            if self._is_common(item.name):
-                return item.name.isupper() and self.times[item.key] > 2
-            return (
-                many
-                or titled
-                or office
-                or ((surname or item.name.isupper()) and (self.crowded or self.chaired))
-                or self._announces(item)
-            )
-        if item.name[:1].isdigit() or re.match(r"[IVX]+\s", item.name) or self._is_common(item.name):
+            if self._is_common(name):
+                return name.isupper() and times > 2
+            likely = (mark.surname or name.isupper()) and (self.crowded or self.chaired)
+            likely = likely or (name.isupper() and self.shouted)
+            return times > 1 or titled or mark.beside is not None or likely or self._announces(name)
+        if _COUNTED.match(name) or self._is_common(name):
             return False
-        if many and (surname or office or titled or item.alone or self.times[item.key] > 2):
+        if times > 1 and (mark.surname or mark.beside or titled or alone or times > 2):
             return True
-        if office or (item.alone and surname):
-            return self.crowded or self.chaired or self._announces(item)
-        return (self.crowded and item.name.isupper() and surname) or self._announces(item)
+        if mark.beside or (alone and mark.surname):
+            return self.crowded or self.chaired or self._announces(name)
+        return (self.crowded and name.isupper() and mark.surname) or self._announces(name)
 
     def in_text(self, item: _Found, stops: bool = False) -> bool:
         """The same for running text, where a name before a colon may only be the end of a question to that person."""
-        match = item.match
+        mark = item.mark
         before = self.text[max(0, item.start - 40) : item.start].rstrip()
         begins = not before or before.endswith(_ENDS_SENTENCE)
-        if match["voice"]:
-            return begins and item.mark == ":" and not stops
-        if match["office"]:
-            return (begins or match["office"].isupper()) and self._is_office(item)
-        if self._is_no_name(item) or (item.mark == ";" and (self.times[item.key] < 2 or not begins)):
+        if mark.voice:
+            return begins and item.sign == ":" and not stops
+        if mark.office:
+            return (begins or mark.office.isupper()) and self._is_office(item)
+        times = self.times[mark.key]
+        if self._is_no_name(mark, item.sign) or (item.sign == ";" and (times < 2 or not begins)):
             return False
-        upper = item.name.isupper()
-        times = self.times[item.key]
+        upper = mark.name.isupper()
         if stops:
-            return (upper or begins) and times > 2 and sounds_like_surname(item.name) and not self._is_common(item.name)
+            return (upper or begins) and times > 2 and mark.surname and not self._is_common(mark.name)
         if not begins and not upper:
             last = re.search(r"(\w+)\W*$", before)
             return times > 2 and last is not None and last[1].casefold() not in _ASKING and not before.endswith(",")
         if times > 1:
-            return not self._is_common(item.name) or upper
+            return upper or not self._is_common(mark.name)
         # One who speaks once is believed where the others speak of him too, or where the name is a misprinted one.
         if not self.crowded:
             return False
-        misprint = get_close_matches(item.key, [k for k, n in self.times.items() if n > 2], 1, 0.85)
-        return bool(misprint) or (
-            sounds_like_surname(item.name) and self.text.count(item.name) > 2 and not self._is_common(item.name)
-        )
+        if mark.surname and self.text.count(mark.name) > 2 and not self._is_common(mark.name):
+            return True
+        return bool(get_close_matches(mark.key, [key for key, count in self.times.items() if count > 2], 1, 0.85))
 
     def _is_office(self, item: _Found) -> bool:
-        if item.mark == ":":
+        if item.sign == ":":
             # «Секретарь: А. Батнер» under a verdict is a signature.
-            line = self.text[item.match.end() : item.match.end() + 80].split("\n", 1)[0]
-            signs = re.match(r"(?i)секретарь|secretary|председатель", item.match["office"]) and _SIGNATURE.match(line)
-            return not signs
-        return bool(item.match["holder"]) or item.alone or bool(_PRESIDES.search(item.match["office"]))
+            line = self.text[item.stop : item.stop + 80].split("\n", 1)[0]
+            return not (_SIGNER.match(item.mark.office) and _SIGNATURE.match(line))
+        return bool(item.mark.name) or item.alone or item.mark.presides
 
-    def _is_no_name(self, item: _Found) -> bool:
-        words = re.split(r"[\s.]+", item.name.casefold())
-        if item.mark in ".;" and (words[0] in _REPLIES or is_remark(item.name)):
+    def _is_no_name(self, mark: _Mark, sign: str) -> bool:
+        if mark.barred or not mark.name:
             return True
-        return not words or words[0] in NO_NAMES or words[-1] in NO_NAMES
+        return sign != ":" and (mark.name.casefold() in _REPLIES or is_remark(mark.name))
 
     def _is_common(self, name: str) -> bool:
         """Whether a word of the name occurs in small letters too."""
-        if self._small is None:
-            self._small = frozenset(_SMALL.findall(self.text))
-        bare = re.sub(rf"^{TITLE}", "", name)
-        return any(word in self._small for word in re.findall(r"[^\W\d_]{3,}", bare.casefold()))
+        if name not in self._common:
+            if self._small is None:
+                self._small = frozenset(_SMALL.findall(self.text[:_SAMPLE]))
+            bare = _TITLED.sub("", name, count=1).casefold()
+            self._common[name] = any(word in self._small for word in re.findall(r"[^\W\d_]{3,}", bare))
+        return self._common[name]
 
-    def _announces(self, item: _Found) -> bool:
+    def _announces(self, name: str) -> bool:
         """Whether somebody gives the floor to this person."""
         if self._announced is None:
             self._announced = " ".join(match[0].casefold() for match in _FLOOR.finditer(self.text))
-        last = re.findall(r"[^\W\d_]{3,}", item.name.casefold())
+        last = re.findall(r"[^\W\d_]{3,}", name.casefold())
         return bool(last) and last[-1][: max(3, len(last[-1]) - 2)] in self._announced
 
 
-def _presides(item: _Found) -> bool:
-    return bool(item.match["note"] and _PRESIDES.search(item.match["note"]))
-
-
-def _office(item: _Found) -> str | None:
-    """What is printed beside a name as office or region: «Гринько (НКФ)»."""
-    note = (item.match["note"] or "").strip(" ()[].\n")
-    if not note or _DIRECTION.match(note) or is_remark(note) or not re.match(r"[^\W\d_]", note):
-        return None
-    return note if note[0].isupper() or _PRESIDES.search(note) or note.casefold().startswith("сек") else None
-
-
-def _labels(taken: dict[int, _Found]) -> list[Label]:
+def _labels(taken: Mapping[int, _Found]) -> list[Label]:
     """The labels in order; who presides is told once and then also says who «Председательствующий» is."""
     chair: str | None = None
     made: list[Label] = []
     for start, item in sorted(taken.items()):
-        match = item.match
+        mark = item.mark
         if made and start < made[-1].stop:
             continue
-        if match["voice"]:
-            made.append(Label(start, match.end(), match["voice"], "interjection"))
+        if mark.voice:
+            made.append(Label(start, item.stop, mark.printed, "interjection"))
             continue
-        printed = f"{match['office']} {match['holder']}" if match["holder"] else match["office"] or item.name
-        office = match["office"] or _office(item)
-        who = speaker_id(item.name) if item.name else None
-        if _PRESIDES.search(office or ""):
+        who = speaker_id(mark.name) if mark.name else None
+        if mark.presides:
             chair = who or chair
             who = who or chair
-        made.append(Label(start, match.end(), _as_printed(printed), "speech", office, who))
+        made.append(Label(start, item.stop, mark.printed, "speech", mark.office or mark.beside, who))
     return made
-
-
-def _as_printed(name: str) -> str:
-    return re.sub(r"\s+", " ", name).strip()

@@ -33,7 +33,6 @@ _MANNER = (
     r"|The\s(?:evidence|testimon(?:y|ies)|morning\ssession|evening\ssession|session|State\sProsecutor|Public\sProsecutor|Prosecutor|President"
     r"|Procurator|[Cc]ommandant|accused|defendants?|witness(?:es)?)\s|Other\s(?:irrefutable\s)?(?:facts|evidence)|Comrade\s[A-Z]\S+\s(?:then|asks|puts|makes|reads))"
 )
-_EST = re.compile(r"(?:are|is)\s(?:also\s|thus\s|further\s)?(?:established|refuted|confirmed|exposed|elicited)")
 _MANNER_RU = (
     r"(?:Подсудим\w+|Обвиняем\w+|Свидетел\w+|Государственный\sобвинитель|Прокурор|Суд|Суда|Председател\w+|Комендант|Заседание|Допрос|Продолжая|Отвечая"
     r"|На\s(?:вопрос\w*|этом)|В\sответ\sна|Переходя|Далее|Затем|После\s(?:перерыва|допроса|этого|того)|Объявляется|Оглашается|Вызывается|Входит|Заканчивая"
@@ -70,7 +69,6 @@ class Narration:
         self._inserted = re.compile(
             rf",[\"”»]?\s?(?:(?:{_SAYS}|{_SAYS_RU})\s(?:the\saccused\s|подсудимый\s)?{person}|(?:he\s|{person}\s){_SAYS})(?!\w)"
         )
-        self._begins = re.compile(rf"[\"“«]|{person}|The\s|{_MANNER}|{_MANNER_RU}")
 
     def start(self, text: str, start: int, stop: int, speaker: str) -> int | None:
         """Where narration sets in after what ``speaker`` says between ``start`` and ``stop``, if it does."""

@@ -6,6 +6,7 @@ Sittings are told apart by their headings («Вечернее заседание
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from sovnlp.document import Date, Extract
@@ -13,7 +14,7 @@ from sovnlp.text.dateline import read_dateline
 from sovnlp.text.document_date import infer_date
 from sovnlp.text.labels import labels_at_lines, labels_in_running_text
 from sovnlp.text.paragraphs import is_heading, lines, paragraphs
-from sovnlp.text.turns import Label, Piece, is_flat, is_remark
+from sovnlp.text.turns import Label, Piece, is_remark
 
 __all__ = ["context", "cut", "date_of", "find_labels", "is_closing", "is_prose", "is_title", "sittings", "spans"]
 
@@ -57,16 +58,14 @@ def spans(extract: Extract) -> list[tuple[int, int]]:
     return found + list(lines(text, reached)) if extract.paragraphs else list(paragraphs(text))
 
 
-def find_labels(extract: Extract) -> list[Label]:
-    """The labels of a record, at its lines or, where the line ends are lost, in its running text."""
-    text = extract.text
-    return labels_in_running_text(text) if is_flat(text) else labels_at_lines(text, lines(text))
+def find_labels(text: str, flat: bool) -> list[Label]:
+    """The labels of a record, at its lines or, where the line ends are lost (``flat``), in its running text."""
+    return labels_in_running_text(text) if flat else labels_at_lines(text, lines(text))
 
 
-def cut(extract: Extract, labels: Sequence[Label]) -> list[Piece]:
+def cut(extract: Extract, labels: Sequence[Label], flat: bool) -> list[Piece]:
     """The pieces of a record in order; together they hold every character that is not blank."""
-    text = extract.text
-    return list(_flat(text, labels) if is_flat(text) else _lined(text, spans(extract), labels))
+    return list(_flat(extract.text, labels) if flat else _lined(extract.text, spans(extract), labels))
 
 
 def is_prose(words: str) -> bool:
@@ -119,14 +118,17 @@ def _lined(text: str, paragraphs: Sequence[tuple[int, int]], labels: Sequence[La
 
 def _flat(text: str, labels: Sequence[Label]) -> Iterator[Piece]:
     first = labels[0].start if labels else len(text)
-    yield from _flat_opening(text, first, bool(labels))
+    headings: list[tuple[int, ...]] = [match.span() for match in _HEADING_FLAT.finditer(text) if " " in match[0]]
+    yield from _flat_opening(text, first, bool(labels), headings)
     for label, following in zip(labels, [*labels[1:], None], strict=False):
         stop = following.start if following else len(text)
         yield Piece("label", label.start, label.stop, label)
-        yield from _flat_words(text, label.stop, stop, "voice" if label.kind == "interjection" else "words", label)
+        yield from _flat_words(
+            text, label.stop, stop, "voice" if label.kind == "interjection" else "words", label, headings
+        )
 
 
-def _flat_opening(text: str, stop: int, labelled: bool) -> Iterator[Piece]:
+def _flat_opening(text: str, stop: int, labelled: bool, headings: Sequence[tuple[int, ...]]) -> Iterator[Piece]:
     """The titles and the prose before the first label; prose begins where a title in capitals or a bracket ends."""
     head = text[: min(stop, 1_000)]
     ends = [match.end() for match in _HEAD_ENDS.finditer(head)]
@@ -142,13 +144,19 @@ def _flat_opening(text: str, stop: int, labelled: bool) -> Iterator[Piece]:
         start = stop
     for first, last in _trim(text, 0, start):
         yield Piece("heading", first, last)
-    yield from _flat_words(text, start, stop, "narration" if labelled else "words", None)
+    yield from _flat_words(text, start, stop, "narration" if labelled else "words", None, headings)
 
 
-def _flat_words(text: str, start: int, stop: int, role: str, label: Label | None) -> Iterator[Piece]:
+def _flat_words(
+    text: str, start: int, stop: int, role: str, label: Label | None, headings: Sequence[tuple[int, ...]]
+) -> Iterator[Piece]:
     """A stretch of running text, cut at headings in capitals and at signatures."""
-    marks = [(m.start(), m.end(), "heading") for m in _HEADING_FLAT.finditer(text, start, stop) if " " in m[0]]
-    if closing := _CLOSING_FLAT.search(text, start, stop):
+    marks = [
+        (span[0], span[1], "heading")
+        for span in headings[bisect_left(headings, (start,)) : bisect_left(headings, (stop,))]
+    ]
+    last = text.find("igned", start, stop) >= 0 or stop == len(text)
+    if last and (closing := _CLOSING_FLAT.search(text, start, stop)):
         marks = [mark for mark in marks if mark[1] <= closing.start()]
         marks.append((closing.start(), stop, "closing"))
     reached = start

@@ -90,7 +90,8 @@ def is_remark(words: str) -> bool:
 def remarks(text: str, start: int, stop: int) -> Iterator[tuple[int, int, str, str | None]]:
     """Cut a stretch at its bracketed remarks: (start, stop, kind or "" for the speaker's words, name)."""
     reached = start
-    for match in _BRACKETS.finditer(text, start, stop):
+    found = text.find("(", start, stop) >= 0 or text.find("[", start, stop) >= 0
+    for match in _BRACKETS.finditer(text, start, stop) if found else ():
         kind, name = _remark(match[1] or match[2] or match[3])
         if not kind:
             continue
