@@ -13,6 +13,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sovnlp.analyses.cite import cite
     from sovnlp.analyses.duplicates import duplicates
     from sovnlp.analyses.info import info, listing
     from sovnlp.analyses.kwic import kwic
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sovnlp.renderers import draw, write
     from sovnlp.showcase import demo
     from sovnlp.text.normalize import normalize
+    from sovnlp.text.references import find_references, parse_references, render
 
 _WHERE = {
     "Annotator": "sovnlp.annotating",
@@ -37,16 +39,20 @@ _WHERE = {
     "doctor": "sovnlp.checkup",
     "annotate": "sovnlp.annotating",
     "catalogue": "sovnlp.holdings",
+    "cite": "sovnlp.analyses.cite",
     "draw": "sovnlp.renderers",
     "duplicates": "sovnlp.analyses.duplicates",
     "fetch": "sovnlp.fetching",
+    "find_references": "sovnlp.text.references",
     "info": "sovnlp.analyses.info",
     "ingest": "sovnlp.build",
     "kwic": "sovnlp.analyses.kwic",
     "listing": "sovnlp.analyses.info",
     "normalize": "sovnlp.text.normalize",
+    "parse_references": "sovnlp.text.references",
     "read": "sovnlp.reading",
     "remove": "sovnlp.build",
+    "render": "sovnlp.text.references",
     "terms": "sovnlp.analyses.terms",
     "trace": "sovnlp.analyses.trace",
     "widen": "sovnlp.analyses.terms",
@@ -60,16 +66,20 @@ __all__ = [
     "doctor",
     "annotate",
     "catalogue",
+    "cite",
     "draw",
     "duplicates",
     "fetch",
+    "find_references",
     "info",
     "ingest",
     "kwic",
     "listing",
     "normalize",
+    "parse_references",
     "read",
     "remove",
+    "render",
     "terms",
     "trace",
     "widen",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sovnlp.analyses import duplicates, info, kwic, terms, trace
+from sovnlp.analyses import cite, duplicates, info, kwic, terms, trace
 from sovnlp.result import Result
 
 __all__ = ["ANALYSES"]
 
 ANALYSES: Mapping[str, Callable[..., Result[Any]]] = {
+    "cite": cite.cite,
     "duplicates": duplicates.duplicates,
     "info": info.info,
     "kwic": kwic.kwic,

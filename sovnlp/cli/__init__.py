@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from sovnlp.cli import asking, fetching, making, showing
+from sovnlp.cli import asking, citing, fetching, making, showing
 from sovnlp.errors import SovnlpError
 
 __all__ = ["COMMANDS", "app", "main"]
@@ -21,6 +21,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     asking.kwic,
     asking.terms,
     asking.duplicates,
+    citing.cite,
     asking.info,
     making.read,
     making.annotate,

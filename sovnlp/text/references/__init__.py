@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from sovnlp.document import Reference
 from sovnlp.text.references.archival import Antecedents, Found, find_archival, read_archival
 from sovnlp.text.references.printed import find_printed, read_printed
-from sovnlp.text.references.rendering import STYLES, render
+from sovnlp.text.references.rendering import STYLES, entry_key, render
 from sovnlp.text.references.summary import summary
 
-__all__ = ["STYLES", "find_references", "parse_references", "render", "summary"]
+__all__ = ["STYLES", "entry_key", "find_references", "parse_references", "render", "summary"]
 
 _SAYS_PRINTED = re.compile(r"\W*(?:[Оо]публик|[Рр]аспублик|[Пп]ечатается|[Pp]ublished|[Ff]irst [Pp]ublished|[Ss]ource)")
 

@@ -39,7 +39,7 @@ _DOTTED = re.compile(
     r"(?P<cut>[./])(?P<opis>\d{1,4}[а-я]?)(?P=cut)(?P<delo>\d{1,6}[а-я]?)(?!\w)(?P<more>(?P=cut)(?=\d))?"
 )
 _COPY = re.compile(r"\.?\s?\((?:[Кк]опия\s|copy\s)?[«\"]?[А-ЯA-Z][»\"]?\)")
-_REMARK = re.compile(r"\.?\s?\([^()\n]{1,200}\)(?=\s?[;,])")
+_REMARK = re.compile(r"\.?\s?\([^()\n]{1,200}\)(?=\s?[;,.]|\s)")
 _STATED = re.compile(r"\.?\s?:\s{1,2}")
 
 
@@ -151,11 +151,20 @@ def _at(text: str, start: int, floor: int, known: Antecedents, *, strict: bool) 
         return
     elif not strict and not _likely(first, known):
         return
+    elif not strict and (earlier := _named_earlier(text, floor, first.start)):
+        first.start, archive = earlier
     for shelf in chain([first], shelves):
         own = archive if shelf is first else None
         reference = _reference(text, shelf, known, own, repeats=bool(ibid) or shelf is not first)
         known.note(reference)
         yield shelf.start, shelf.stop, reference
+
+
+def _named_earlier(text: str, start: int, stop: int) -> tuple[int, str] | None:
+    """The archive that a reference starts with, where other words stand between it and the shelf mark."""
+    sentence = text.find(". ", start, stop)
+    named = archive_before(text, sentence, start) if -1 < sentence and stop - start < 200 else None
+    return named[:2] if named else None
 
 
 def _enough(shelf: Shelf, known_archive: bool) -> bool:
@@ -267,17 +276,16 @@ def _take_folios(text: str, shelf: Shelf, cut: re.Match[str], limit: int) -> Non
 
 def _take_remarks(text: str, shelf: Shelf, limit: int) -> None:
     """Read on over what may stand after a shelf mark: copy (А), status and technique, a date, a remark in brackets."""
-    if shelf.deepest < PARTS.index("delo"):
-        return
-    if letter := _COPY.match(text, shelf.stop, limit):
-        shelf.stop = letter.end()
-    shelf.stop, status, technique = read_status(text, shelf.stop, limit)
-    shelf.status, shelf.technique = status or shelf.status, technique or shelf.technique
-    if stated := _STATED.match(text, shelf.stop, limit):
-        for begins, ends, found in find_dates(text[stated.end() : stated.end() + 40]):
-            if begins == 0:
-                shelf.date, shelf.stop = found, stated.end() + ends
-            break
+    if shelf.deepest >= PARTS.index("delo"):
+        if letter := _COPY.match(text, shelf.stop, limit):
+            shelf.stop = letter.end()
+        shelf.stop, status, technique = read_status(text, shelf.stop, limit)
+        shelf.status, shelf.technique = status or shelf.status, technique or shelf.technique
+        if stated := _STATED.match(text, shelf.stop, limit):
+            for begins, ends, found in find_dates(text[stated.end() : stated.end() + 40]):
+                if begins == 0:
+                    shelf.date, shelf.stop = found, stated.end() + ends
+                break
     if (remark := _REMARK.match(text, shelf.stop, limit)) and _goes_on(text, remark.end(), limit):
         shelf.stop = remark.end()
 

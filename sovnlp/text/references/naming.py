@@ -17,7 +17,9 @@ _AFTER_NAME = re.compile(r"[\s.,;:()\[\]»”\"–—-]{0,6}")
 _BETWEEN = re.compile(r"[\s.\-]{1,3}|\s?[(«\"“]|[»\"”)]\s?")
 _FORMERLY = re.compile(r"\s*\((?:бывш\w*\.?|б\.|ранее|former(?:ly)?)?\s*$")
 _SENTENCE = re.compile(r"[.;:!?()\[\]«»\n|/]|(?:(?<=\s)|^)(?:в|во|из|см|хранится|in|from|at|see)(?=\s)")
-_HOLDS = re.compile(r"(?i)архив|архів|archiv|arkhiv|рукопис|музе[йея]|museum|библиотек|hoover")
+_HOLDS = re.compile(
+    r"(?i)архив|архів|archiv|arkhiv|рукопис|музе[йея]|museum|библиотек|library|хранилищ|центр\s(?:документ|хран)"
+)
 _REGION = re.compile(
     r"(?i)(?:област[иь]|края|республики|губернии|района|округа|област[іi]|oblast|region|krai|[а-я]ая|[а-я]ий)$"
 )
@@ -34,7 +36,7 @@ def _folded(word: str) -> str:
 
 
 def _stems(words: list[str]) -> str:
-    return " ".join(word[:5].lower().rstrip("аеиіоуыьюяйї") for word in words)
+    return " ".join(part[:5].lower().rstrip("аеиіоуыьюяйї") for word in words for part in word.split("-"))
 
 
 @cache

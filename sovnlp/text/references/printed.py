@@ -42,6 +42,8 @@ _DAY = re.compile(rf"(?<!\d)(?P<day>{_A_DAY})(?!\w)")
 _A_YEAR = r"(?:1[89]\d\d|20[0-2]\d)(?!\d|\s?[-–—/]\s?\d)"
 _G = r"(?:\s?(?:гг?\.|года?(?!\w)))?"
 _YEAR = re.compile(rf"(?<![\d\-–—/])(?P<year>{_A_YEAR}){_G}")
+_YEAR_FIRST = re.compile(r"\d{4}(?!-?\d)")
+_LONGEST = 1000
 _TRAIL = re.compile(r"(?:[\s,.;:\[\]()/–—-]|(?:\s(?:за|от|of|for)(?=\s*$)))+$")
 _SHORTENED = re.compile(r"(?i)(?<!\w)(?:узак|зак|пост|соч|распор|собр|изв)$")
 _OF_DOCUMENT = re.compile(r"\s(?:от|за)\s")
@@ -61,10 +63,10 @@ class _Piece(NamedTuple):
 
 
 def read_printed(text: str, offset: int = 0) -> Iterator[tuple[int, int, Reference]]:
-    """The printed references of a string that is known to hold some, parted by semicolons."""
+    """The printed references of a string that is known to hold some, parted by semicolons; none in longer stretches."""
     start = 0
     for end in [*(gap.start() for gap in _MANY.finditer(text)), len(text)]:
-        reference = _one(text[start:end])
+        reference = _one(text[start:end]) if end - start < _LONGEST else None
         if reference:
             shift = offset + start + text[start:end].index(reference.printed)
             yield shift, shift + len(reference.printed), reference
@@ -99,7 +101,7 @@ _LINK = re.compile(r"[\s,.:;()\[\]&–—-]{0,4}(?:от\s|за\s|of\s|and\s|г\.
 
 def _stop(text: str, start: int, limit: int) -> int:
     """Where the components end that follow one another from ``start`` on."""
-    spans = [(a, b) for a, b, _ in find_dates(text[start:limit])]
+    spans = [(a, b) for a, b, _ in _dates(text[start:limit])]
     stop = start
     while True:
         link = _LINK.match(text, stop, limit)
@@ -203,8 +205,8 @@ def _pieces(text: str) -> list[_Piece]:
         found = [piece for piece in found if piece.name not in ("book", "volume")]
         start = min(books[0].start, volume.start if volume else books[0].start)
         found = sorted([*found, _Piece("volume", joined, start, books[0].stop)], key=lambda piece: piece.start)
-    for begins, ends, date in find_dates(text):
-        if not any(piece.start < ends and begins < piece.stop for piece in found) or "number" in date.printed:
+    for begins, ends, date in _dates(text):
+        if not any(piece.start < ends and begins < piece.stop for piece in found):
             found.append(_Piece("date" if len(date.edtf) > 4 else "year", date.edtf, begins, ends))
     taken = [(piece.start, piece.stop) for piece in found]
     for name, pattern in (("day", _DAY), ("year", _YEAR), ("place", PLACE)):
@@ -212,6 +214,11 @@ def _pieces(text: str) -> list[_Piece]:
             if not any(start < match.end() and match.start() < stop for start, stop in taken):
                 found.append(_Piece(name, match[1] if pattern.groups else match[0], match.start(), match.end()))
     return sorted(found, key=lambda piece: piece.start)
+
+
+def _dates(text: str) -> Iterator[tuple[int, int, Date]]:
+    """The dates in a reference; the number of an issue is no day: No. 12, 15 June 1931."""
+    return find_dates(_NUMBER.sub(lambda match: ";" * len(match[0]), text))
 
 
 def _issues(text: str, match: re.Match[str]) -> tuple[str, int]:
@@ -249,18 +256,23 @@ def _dated(text: str, pieces: list[_Piece], first: int) -> tuple[Date | None, st
         later = [piece.start for piece in pieces if piece.start > dates[-1].start]
         return None, years[-1].value[:4], min(later)
     if dates:
-        chosen = dates[-1]
-        date = next(found for begins, _, found in find_dates(text) if begins == chosen.start)
-        return date, date.edtf[:4] if date.edtf[:4].isdigit() else None, first
+        date = next(found for begins, _, found in _dates(text) if begins == dates[-1].start)
+        year = date.edtf[:4] if date.edtf[:4].isdigit() else None
+        both = _DAY.search(text, dates[-1].start)
+        two_calendars = both[1] if both and "(" in both[1] else None
+        return (_day_of(two_calendars, year) or date if two_calendars else date), year, first
     year = years[-1].value[:4] if years else None
-    if days and year:
-        day = days[0].value.rstrip(".")
-        joined = f"{day}, {year}" if day[0].isalpha() else f"{day} {year}"
-        try:
-            return parse_edtf(joined), year, first
-        except ValueError:
-            return None, year, first
-    return None, year, first
+    return (_day_of(days[0].value, year) if days else None), year, first
+
+
+def _day_of(day: str, year: str | None) -> Date | None:
+    """A day and month with a year that stands elsewhere."""
+    if year is None:
+        return None
+    try:
+        return parse_edtf(f"{day}, {year}" if day[0].isalpha() else f"{day.rstrip('.')} {year}")
+    except ValueError:
+        return None
 
 
 def _is_print(
@@ -281,7 +293,7 @@ def _is_print(
         return True
     if "number" in by:
         number = next(piece for piece in pieces if piece.name == "number")
-        if pieces[0].name == "year":
+        if _YEAR_FIRST.match(text, pieces[0].start):
             return True
         if DOCUMENT.match(title) or _OF_DOCUMENT.match(text, number.stop):
             return False

@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from sovnlp.document import Date, Reference
 from sovnlp.text.dates import parse_edtf
 from sovnlp.text.references.naming import latin_name, place_of
+from sovnlp.text.references.worded import in_words
 from sovnlp.text.translit import is_cyrillic, to_latin
 
-__all__ = ["STYLES", "csl", "render"]
+__all__ = ["STYLES", "csl", "entry_key", "render"]
 
-_RU_MONTHS = "янв. февр. марта апр. мая июня июля авг. сент. окт. нояб. дек.".split()
-_EN_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = "янв. февр. марта апр. мая июня июля авг. сент. окт. нояб. дек.".split()
 _LAWS = re.compile(r"(?:С[УЗП]|Собр|Sobranie)(?!\w*ние соч)")
 _NEWSPAPER = re.compile(r"(?i)правда|известия|газета|труд\b|pravda|izvest|gazeta|trud\b")
 _SERIES = str.maketrans("РПНОДФЛСВКТМАЕ", "RPNODFLSVKTMAE")
@@ -54,7 +54,8 @@ def _gost(reference: Reference, author: str | None, title: str | None, date: str
     place = _gost_shelf(reference) if _is_archival(reference) else _gost_print(reference)
     said = " ".join(filter(None, (author and _ended(author), title)))
     if date and not _own_date(reference):
-        said = ". ".join(filter(None, (said, _day(date, _RU_MONTHS, "{d} {m} {y} г."))))
+        day = in_words(date, "ru")
+        said = f"{_ended(said)} {day[:1].upper()}{day[1:]}" if said else day
     return f"{said} // {place}" if said and place else place or said
 
 
@@ -80,8 +81,7 @@ def _gost_print(reference: Reference) -> str:
         parts.append(f"Т. {reference.volume}")
     parts.append(reference.year)
     if date and len(date) > 4:
-        day = _day(date, _RU_MONTHS, "{d} {m}").removesuffix(".")
-        parts.append(day)
+        parts.append(_issue_day(date))
     parts += [
         reference.number and f"№ {reference.number.replace('-', '–')}",
         reference.article and f"Ст. {reference.article}",
@@ -90,8 +90,8 @@ def _gost_print(reference: Reference) -> str:
     return ". ".join(filter(None, parts)) + "." if any(parts) else ""
 
 
-def _ended(name: str) -> str:
-    return name if name.endswith(".") else name + "."
+def _ended(said: str) -> str:
+    return said if said.endswith((".", "!", "?", "…")) else said + "."
 
 
 def _own_date(reference: Reference) -> bool:
@@ -100,20 +100,16 @@ def _own_date(reference: Reference) -> bool:
 
 
 def _is_archival(reference: Reference) -> bool:
-    return bool(reference.archive or reference.fond or reference.delo or reference.list)
+    return bool(reference.archive or reference.fond or reference.opis or reference.delo or reference.list)
 
 
-def _day(edtf: str, months: list[str], form: str) -> str:
-    """An EDTF day or range of days in words; any other date as it is."""
-    parts = edtf.split("/")
-    said = []
-    for part in parts:
-        whole = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", part)
-        if whole is None:
-            return edtf
-        year, month, day = map(int, whole.groups())
-        said.append(form.format(d=day, m=months[month - 1], y=year))
-    return "–".join(said)
+def _issue_day(edtf: str) -> str:
+    """The day or month of an issue, shortened as ГОСТ Р 7.0.12-2011 shortens it; its year stands elsewhere."""
+    whole = re.fullmatch(r"\d{4}-(\d\d)(?:-(\d\d))?", edtf)
+    if whole is None:
+        return in_words(edtf, "ru").removesuffix(".")
+    month = _MONTHS[int(whole[1]) - 1]
+    return (f"{int(whole[2])} {month}" if whole[2] else in_words(edtf, "ru").split()[0]).removesuffix(".")
 
 
 # --- Chicago ---------------------------------------------------------------------------------------------------------
@@ -124,7 +120,7 @@ def _chicago(reference: Reference, author: str | None, title: str | None, date: 
     if title:
         said.append(f"“{_latin(title)},”")
     if date and not _own_date(reference):
-        said.append(_day(date, _EN_MONTHS, "{m} {d}, {y}"))
+        said.append(in_words(date, "en"))
     place = _chicago_shelf(reference) if _is_archival(reference) else _chicago_print(reference)
     text = ", ".join([*said, place] if place else said).replace(",”,", ",”")
     return text if text.endswith(".") else text + "."
@@ -162,7 +158,7 @@ def _chicago_print(reference: Reference) -> str:
     number = reference.number and f"no. {reference.number.replace('-', '–')}"
     volume = reference.volume and f"vol. {_latin(reference.volume.replace('ч.', 'pt.').replace('кн.', 'bk.'))}"
     printed = reference.pages and reference.pages.replace("-", "–")
-    when = _day(date, _EN_MONTHS, "{m} {d}, {y}") if date and len(date) > 4 else reference.year
+    when = in_words(date, "en") if date and len(date) > 4 else reference.year
     article = reference.article and f"art. {reference.article}"
     title = reference.title and _latin(reference.title)
     if reference.number and reference.year and not date and not article:
@@ -230,15 +226,23 @@ def _one_line(text: str) -> str:
 
 
 def _key(reference: Reference, key: str | None) -> str:
-    """A name of letters, digits and hyphens."""
+    """The name of an entry: the one given, else made of where the document lies."""
     archival = _is_archival(reference)
     parts = (
         (reference.archive, reference.fond, reference.opis, reference.delo, reference.list)
         if archival
         else (reference.title, reference.year, reference.volume, reference.number, reference.pages)
     )
-    named = key or "-".join(part for part in parts if part)
-    return re.sub(r"[^a-z0-9]+", "-", to_latin(named).lower()).strip("-")[:80] or "reference"
+    return entry_key(key or "-".join(part for part in parts if part))
+
+
+def entry_key(name: str) -> str:
+    """A name for an entry of BibTeX and CSL-JSON: Latin letters, digits and hyphens, 80 at most.
+
+    >>> entry_key("ru/речь 5")
+    'ru-rech-5'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", to_latin(name).lower().replace("'", "")).strip("-")[:80] or "reference"
 
 
 # --- CSL-JSON --------------------------------------------------------------------------------------------------------
