@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from sovnlp.document import Extract, Part
-from sovnlp.readers import interrogation, letter, plain, speech, stenogram, trial
+from sovnlp.readers import interrogation, letter, plain, speech, stenogram, svodka, trial
 
 __all__ = ["READERS"]
 
 READERS: dict[str, Callable[[Extract], tuple[Part, ...]]] = {
     "speech": speech.read,
     "stenogram": stenogram.read,
-    "svodka": plain.read,
+    "svodka": svodka.read,
     "trial": trial.read,
     "interrogation": interrogation.read,
     "newspaper": plain.read,
