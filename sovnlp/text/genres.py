@@ -1,28 +1,47 @@
-"""Which genre a text is of, where it shows."""
+"""Which genre a text is of, where its title or its form shows it."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 
+from sovnlp.text.letterhead import classify
 from sovnlp.text.turns import NO_NAMES
 
 __all__ = ["recognize"]
 
-_QUESTION = re.compile(r"(?m)(?:^|(?<=[\s«\"“…]))(?:ВОПРОС|Вопрос|QUESTION|Question)(?:\s[А-ЯЁA-Z][\w-]+)?:\s")
-_ANSWER = re.compile(r"(?m)(?:^|(?<=[\s«\"“…]))(?:ОТВЕТ|Ответ|ANSWER|Answer)(?:\s[А-ЯЁA-Z][\w-]+)?:\s")
-_EXAMINER = re.compile(r"(?<!\w)(?:СЛЕДОВАТЕЛЬ|Следователь|INVESTIGATOR|Investigator):\s")
+_LOOKED_AT = 100_000
+_QUESTION = re.compile(
+    r"(?m)(?:^\W{0,3}|(?<=[\s«\"“….?!)]))(?:[ВB][ОO]\s?П\s?[РP][ОO][СC]|Вопрос|QUESTION|Question)(?:\s\(?[^\s:]{1,20}){0,3}\s?[:.—–](?:\s|$)"
+)
+_ANSWER = re.compile(
+    r"(?m)(?:^\W{0,3}|(?<=[\s«\"“….?!)]))(?:[ОO]\s?[ТT][ВB][ЕE][ТT]|Ответ|ANSWER|Answer)(?:\s\(?[^\s:]{1,20}){0,3}\s?[:.—–](?:\s|$)"
+)
+_SHORT = re.compile(r"(?m)^[ \t]*(?:(?P<ask>[ВBQ])|(?P<reply>[ОOA]))(?:\.\s?[:—–]|\s?:|\.(?=\s))")
+_EXAMINER = re.compile(r"(?<!\w)(?:СЛЕДОВАТЕЛЬ|Следователь|INVESTIGATOR|Investigator|Interrogator|INTERROGATOR):\s")
 _INTERROGATION = re.compile(
-    r"(?i)протокол\w*\s+допроса|protocol\s+of\s+(?:the\s+)?interrogation|record\s+of\s+interrogation"
+    r"(?i)протокол\w*\s+(?:\S+\s+)?(?:допрос|очн)|очн\w+\s+ставк|допрос\w?\s+(?:обвин|арест|свидет)"
+    r"|(?:protocol|record|minutes|transcript)\s+of\s+(?:the\s+)?(?:interrogation|confrontation)|confrontation\s+between|(?<!\w)(?:interrog|ochnaia)"
+    r"|\bconf(?:ession|\.|rontation)|допрос\s|показани[яей]\s"
+)
+_PROTOCOL_LINE = re.compile(
+    r"(?im)^\W{0,3}(?:из\s+)?(?:протокол\w*\s+(?:\S+\s+)?(?:допроса|очной)|очная\s+ставка|(?:record|protocol)\s+of\s+(?:the\s+)?(?:interrogation|confrontation))"
+)
+_TRIAL = re.compile(
+    r"(?i)moscow\s+trials?|the\s+case\s+of\s|last\s+pleas?|examination\s+of\s+the\s+accused|(?:morning|evening)\s+session|indictment|speech\s+for\s+the\s+prosecution"
+    r"|обвинительно(?:е|го)\s+заключени|судебн\w+\s+(?:заседани|отч[её]т|процесс)|допрос\s+подсудим|приговор\s|verdict|court\s+proceedings"
+)
+_RECORDED = re.compile(
+    r"(?i)стенограмм|стенографическ\w+\s+отч[её]т|запис[ьи]\s+(?:разговор|бесед)|stenogra|verbatim\s+(?:report|record)|(?:утреннее|вечернее)\s+заседание|заседание\s+\w+е?,?\s+(?:утр|веч)|plenum\s+transcript"
 )
 _SVODKA = re.compile(
-    r"(?im)^\s*(?:сводка|summary\s+no\b)|(?:информационн\w+|оперативн\w+|полит\w*)\s*(?:-\s*)?(?:сводк|обзор)|спец(?:иальная\s)?\s?-?\s?сводк|госинфсводк"
-    r"|сводк\w+\s+(?:№|огпу|нквд|гпу|вчк)|(?:information|special)\s+(?:svodka|summary|report)\s+(?:no|of\s+the\s+(?:OGPU|NKVD))"
+    r"(?im)^\s*(?:сводка|обзор|summary\s+no\b)|(?:информационн\w+|оперативн\w+|полит\w*)\s*(?:-\s*)?(?:сводк|обзор)|спец(?:иальная\s)?\s?-?\s?(?:сводк|справк|донесени)|госинфсводк"
+    r"|сводк\w+\s+(?:№|огпу|нквд|гпу|вчк|\S+\s+отдел)|(?:information|special)\s+(?:svodka|summary|report)\s+(?:no|of\s+the\s+(?:OGPU|NKVD))|спецсообщени\w+\s+(?:№|о\s|об\s)"
 )
 _DECREE = re.compile(
-    r"(?i)постановлени|декрет|указ\b|приказ\s+(?:№|нар)|\bdecree\b|\bresolution\s+of\s+the\b|\border\s+no"
+    r"(?im)^[^\n]{0,90}(?:постановлени[ея](?!\w)|(?<!\w)декрет(?!\w)|(?<!\w)указ(?!\w)|(?<!\w)приказ(?!\w)|\bdecree\b|\bresolution\s+of\s+the\b|\border\s+no)"
 )
-_ARTICLE = re.compile(r"(?m)^\s*(?:\d{1,2}[.)]\s|Статья\s\d|Ст\.\s?\d|Article\s\d|§\s?\d)")
+_ARTICLE = re.compile(r"(?m)^\s*(?:\d{1,2}[.)]\s|Статья\s\d|Ст\.\s?\d|Article\s\d|§\s?\d|[а-я]\)\s)")
 _COURT = re.compile(
     r"(?i)подсудим|государственн\w+\s+обвинител|военн\w+\s+коллеги|трибунал|the\s+accused|public\s+prosecutor|state\s+prosecutor"
     r"|last\s+plea|citizens?\s+judges|before\s+the\s+court|moscow\s+trials"
@@ -31,53 +50,120 @@ _LABEL = re.compile(
     r"(?m)(?:^|(?<=[.!?…\"”»)\]]\s))[—–-]?\s*((?:[IVX]{1,4}\s)?(?:THE\s|The\s)?[А-ЯЁA-Z][\w'’-]+(?:\s[\w'’-]+){0,2})(?:\s\([^()\n]{1,60}\))?:\s"
 )
 _LABEL_STOP = re.compile(r"(?m)^((?:[А-ЯЁA-Z]\.\s?){0,2}[А-ЯЁA-Z]{3,})\.\s")
-_STENOGRAM = re.compile(r"(?i)стенограмм|стенографическ\w+\s+отч[её]т|stenographic|verbatim\s+report")
+_LETTER = re.compile(
+    r"(?i)^\W*(?:(?:коллективное|открытое|второе|последнее|сопроводительное)\s+)?(?:письм[оа](?!\w)|телеграмм|шифротелеграмм|шифровк|записк[аи](?!\w)|заявлени[ея](?!\w)|прошени[ея](?!\w)|жалоб[аы](?!\w)"
+    r"|ходатайств|докладная\s|рапорт(?!\w)|обращени[ея]\s|петици|ответ\s+(?:товарищ|тов\.|т\.)|спецсообщени|(?:an?\s+)?(?:open\s+|second\s+|last\s+)?(?:letters?|petitions?|telegrams?|complaint)\b|correspondence)"
+    r"|переписка|\bcorrespondence\b"
+)
+_ENCLOSED = re.compile(
+    r"(?i)с\s+приложением\s+(?:копи\w+\s+)?(?:протокол|стенограммы\s+очн)|протокол\w*\s+допрос|with\s+(?:the\s+)?(?:protocol|record)s?\s+of"
+)
 _SALUTATION = re.compile(
-    r"(?im)^\s*(?:(?:глубоко)?уважаем\w+|дорог(?:ой|ая|ие)|многоуважаем\w+|dear)\s[^.\n]{2,60}[!,.]?\s*$|^\s*(?:письмо|заявление|жалоба|прошение)\s*$"
+    r"(?im)^\s*(?:(?:глубоко)?уважаем\w+|дорог(?:ой|ая|ие)|многоуважаем\w+|dear|здравствуй\w*)(?!\w)[^.\n]{2,60}[!,.]?\s*$|^\s*(?:(?:коллективное|открытое)\s+)?(?:письмо|заявление|жалоба|прошение|телеграмма)\s*$"
+)
+_BETWEEN = re.compile(
+    r"(?m)^\s*(?:[А-ЯЁA-Z]{3,}\s?(?:--?|[–—])\s?[А-ЯЁA-Z]{3,}|[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?\sto\s[A-Z][a-z]{2,}[^.\n]{0,12}\s(?:19\d\d|\d{1,2},\s19\d\d)|[А-ЯЁ][а-яё]+\s(?:[А-ЯЁ]\.\s?){2}\s?[—–-]\s?[А-ЯЁ][а-яё]+\s[А-ЯЁ]\.)"
 )
 _NEWSPAPER = re.compile(
-    r"(?i)передовая|от\s+нашего\s+корреспондента|\bТАСС\b|\(РОСТА\)|from\s+our\s+(?:own\s+)?correspondent|\bTASS\b"
+    r"(?i)передовая|от\s+нашего\s+корреспондента|\bТАСС\b|\(РОСТА\)|from\s+our\s+(?:own\s+)?correspondent|\bTASS\b|^\W*(?:\S+\s){0,3}правда\W+№|пролетарии\s+всех\s+стран"
 )
 _SPEECH = re.compile(
-    r"(?i)\b(?:речь|доклад|выступлени\w+)\b.{0,60}(?:\b(?:на|в|перед)\b|\d{4})|\b(?:speech|report|address)\b.{0,40}\b(?:at|to|before|delivered)\b"
+    r"(?i)\b(?:речь|доклад|выступлени\w+|заключительное\s+слово|вступительное\s+слово|последне\w+\s+слов\w+|речи)\b.{0,60}(?:\b(?:на|в|перед|по|подсуд|товарища|тов|депутата)\b|\d{4}|$|\s[А-ЯЁ]\.)|\b(?:speech|report|address|lecture)\b.{0,40}\b(?:at|to|before|delivered|on)\b"
+    r"|из\s+(?:речи|выступлени\w+|доклада)"
 )
+_OPENS_SPEECH = re.compile(
+    r"(?im)^\s*(?:товарищи|граждане(?:\s+судьи)?|comrades|citizens|fellow\s\w+)(?:\s[^\n.!]{0,40})?[!,.]"
+)
+_DIALOGUE = re.compile(r"(?m)(?:^|(?<=[.?!…]\s))[—–]\s[^\n—–]{2,300}\?(?=\s|$)")
 
 
-def recognize(text: str) -> str:
-    r"""The genre of a text where its marks are plain, else ``plain``.
+def recognize(text: str, title: str = "") -> str:
+    r"""The genre of a text where its title, from outside, or its marks are plain, else ``plain``.
 
     >>> recognize("ПРОТОКОЛ ДОПРОСА\nВОПРОС: Где склад?\nОТВЕТ: За рекой.")
     'interrogation'
+    >>> recognize("Прошу починить мост.", "Письмо Л. Осинкина в исполком")
+    'letter'
     """
-    head = text[:1_500]
-    questions, answers = (len(pattern.findall(text[:100_000])) for pattern in (_QUESTION, _ANSWER))
-    # A letter may quote a question and its answer; a protocol is made of them.
-    if (questions >= 2 and answers >= 2 and (questions + answers) * 2_000 > len(text)) or (
-        _INTERROGATION.search(head[:600]) and (questions or answers)
-    ):
-        return "interrogation"
-    if len(_EXAMINER.findall(text[:100_000])) >= 2:
-        return "interrogation"
-    found = [*_LABEL.findall(text[:200_000]), *_LABEL_STOP.findall(text[:200_000])]
-    labels = Counter(label for label in found if label.casefold() not in NO_NAMES)
-    court = len(_COURT.findall(text[:50_000]))
-    if labels.total() >= 4 and max(labels.values()) > 1:
-        return "trial" if court >= 2 else "stenogram"
-    if len(_COURT.findall(head)) >= 3:
+    body = text[:_LOOKED_AT]
+    head = body[:1_500]
+    return (
+        _of_title(title, body)
+        or _of_dialogue(text, body, head)
+        or _of_head(head, body)
+        or ("letter" if _is_letter(text) else "")
+        or _of_first_lines(head)
+        or "plain"
+    )
+
+
+def _of_title(title: str, body: str) -> str:
+    """What the title says, where it names a genre."""
+    if not title:
+        return ""
+    if _LETTER.search(title):
+        return "interrogation" if _ENCLOSED.search(title) and _PROTOCOL_LINE.search(body) else "letter"
+    if _TRIAL.search(title):
         return "trial"
+    if _RECORDED.search(title):
+        return "interrogation" if "ставк" in title.casefold() else "stenogram"
+    if _INTERROGATION.search(title):
+        return "interrogation"
+    if _SVODKA.search(title):
+        return "svodka"
+    if _DECREE.search(title):
+        return "decree"
+    return "speech" if _SPEECH.search(title) else ""
+
+
+def _of_dialogue(text: str, body: str, head: str) -> str:
+    """What the labels of those who speak say."""
+    questions, answers = (len(pattern.findall(body)) for pattern in (_QUESTION, _ANSWER))
+    protocol = bool(_PROTOCOL_LINE.search(head) or _INTERROGATION.search(head[:600]))
+    # A letter may quote a question and its answer; a protocol is made of them.
+    if questions and answers and (questions + answers) * 2_000 > len(body) and (questions + answers > 3 or protocol):
+        return "interrogation"
+    if protocol and (questions or answers or _PROTOCOL_LINE.search(head[:600])):
+        return "interrogation"
+    if len(_EXAMINER.findall(body)) >= 2:
+        return "interrogation"
+    short = Counter(match.lastgroup for match in _SHORT.finditer(body))
+    if min(short["ask"], short["reply"]) >= 2:
+        return "interrogation"
+    found = [*_LABEL.findall(body), *_LABEL_STOP.findall(body)]
+    labels = Counter(label for label in found if label.casefold() not in NO_NAMES)
+    court = len(_COURT.findall(body[:50_000]))
+    repeated = sum(count for count in labels.values() if count > 1)
+    if repeated >= 3 and labels.total() >= 4 and repeated * 6_000 > len(body) and not _BETWEEN.search(head):
+        return "trial" if court >= 2 else "stenogram"
+    if protocol and len(_DIALOGUE.findall(body)) >= 2:
+        return "interrogation"
+    return "trial" if len(_COURT.findall(head)) >= 3 else ""
+
+
+def _of_head(head: str, body: str) -> str:
+    """What the first page says of itself."""
     if _SVODKA.search(head):
         return "svodka"
-    if _STENOGRAM.search(head):
+    if _RECORDED.search(head):
         return "stenogram"
-    if _INTERROGATION.search(head[:300]):
+    if _INTERROGATION.search(head[:300]) and not _SALUTATION.search(head[:300]):
         return "interrogation"
-    if _DECREE.search(head[:400]) and len(_ARTICLE.findall(text)) >= 2:
+    if _DECREE.search(head[:400]) and len(_ARTICLE.findall(body)) >= 2:
         return "decree"
-    if _SALUTATION.search(head):
-        return "letter"
+    return "letter" if _SALUTATION.search(head) or len(_BETWEEN.findall(body)) >= 2 else ""
+
+
+def _is_letter(text: str) -> bool:
+    """Whether a text has an addressee above it, or a greeting and a signature below it."""
+    above = [line.kind for line in classify(text, 0, min(len(text), 1_000))][:8]
+    below = [line.kind for line in classify(text, max(0, len(text) - 1_200), len(text))][-8:]
+    signed = "name" in below or "office" in below
+    return ("addressee" in above and ("sender" in above or signed)) or ("closing" in below and signed)
+
+
+def _of_first_lines(head: str) -> str:
     title = "\n".join(head.split("\n")[:3])[:300]
-    if _SPEECH.search(title):
+    if _SPEECH.search(title) or _OPENS_SPEECH.search(head[:400]):
         return "speech"
-    if _NEWSPAPER.search(head[:600]):
-        return "newspaper"
-    return "plain"
+    return "newspaper" if _NEWSPAPER.search(head[:600]) else ""

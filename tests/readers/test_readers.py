@@ -148,36 +148,3 @@ def test_labels_in_running_text() -> None:
         "THE PRESIDENT", "Osinkin", "KAMYSHEV", "Osinkin", "KAMYSHEV", "THE PRESIDENT", "Osinkin", "KAMYSHEV", "Rybin",
         "KAMYSHEV", "Rybin", "Osinkin",
     ]  # fmt: skip
-
-
-def test_interrogation() -> None:
-    text = (
-        "ПРОТОКОЛ ДОПРОСА\nКАМЫШЕВА, Льва Львовича\nВОПРОС: Где склад?\nОТВЕТ: За рекой.\nТочнее не помню.\n"
-        "Вопрос Осинкину: Так?\nОтвет: Так. (Молчит.)\nЗаписано с моих слов верно.\nКАМЫШЕВ"
-    )
-    assert [(kind, turn, words) for kind, turn, _, words in shown("interrogation", text)] == [
-        ("heading", None, "ПРОТОКОЛ ДОПРОСА"),
-        ("heading", None, "КАМЫШЕВА, Льва Львовича"),
-        ("heading", None, "ВОПРОС:"),
-        ("question", 1, "Где склад?"),
-        ("heading", None, "ОТВЕТ:"),
-        ("answer", 2, "За рекой."),
-        ("answer", 2, "Точнее не помню."),
-        ("heading", None, "Вопрос Осинкину:"),
-        ("question", 3, "Так?"),
-        ("heading", None, "Ответ:"),
-        ("answer", 4, "Так."),
-        ("stage", 4, "(Молчит.)"),
-        ("narration", None, "Записано с моих слов верно."),
-        ("heading", None, "КАМЫШЕВ"),
-    ]
-
-
-def test_confrontation_with_names() -> None:
-    text = "СЛЕДОВАТЕЛЬ: Вы знакомы?\nОСИНКИН: — Да.\nСЛЕДОВАТЕЛЬ: Давно?\nОСИНКИН: С весны."
-    assert [(kind, speaker) for kind, _, speaker, _ in shown("interrogation", text) if kind != "heading"] == [
-        ("question", "СЛЕДОВАТЕЛЬ"),
-        ("speech", "ОСИНКИН"),
-        ("question", "СЛЕДОВАТЕЛЬ"),
-        ("speech", "ОСИНКИН"),
-    ]

@@ -1,0 +1,297 @@
+"""What stands above and below the words of a paper: stamps, addressees, dates, offices, signatures, archive lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sovnlp.document import Date, Segment
+from sovnlp.text.dates import find_dates
+from sovnlp.text.edtf import UNDATED
+from sovnlp.text.paragraphs import is_heading, lines
+from sovnlp.text.speakers import NAME
+from sovnlp.text.turns import remarks
+
+__all__ = ["FOOT", "HEAD", "Line", "Paper", "classify", "documents", "paper"]
+
+_LONGEST = 200
+_BRACKETS = re.compile(r"[<>{}]")
+_ORG = (
+    r"ЦК|ЦИК|ВЦИК|ЦКК|СНК|ОГПУ|НКВД|Политбюро|Оргбюро|Секретариат|Президиум"
+    r"|Верховн|Редакци|Комисси|Совет|Обком|Исполком"
+)
+_KINDS = (
+    (
+        "archive",
+        r"(?:РГАСПИ|РЦХИДНИ|ГА\s?РФ|АП\s?РФ|ЦА\s?ФСБ|РГАЭ|РГВА|ЦГА\w*|RGASPI|GARF|AP\s?RF|TsA\s?FSB|Archive:|Архив:)(?!\w)",
+    ),
+    (
+        "print",
+        r"(?:Впервые\s+)?(?:Опубликован|Публикуется|Печатается|Напечатан|First\s+published|Published|Source:|Printed\s+in)"
+        r"|[«“\"][А-ЯЁA-Z][^«»“”\"\n]{2,40}[»”\"],?\s*(?:19\d\d\s*г?\.?,?\s*)?(?:№|N|No\.)\s?\d|Подпись:|Signed:"
+        r"|Редактировать\s+документы|Составление,\s+комментарии|Last\s+updated",
+    ),
+    (
+        "note",
+        r"\[\d{1,3}\]\s|\d{1,2}\*\s|\d{1,2}\s(?=Так\s+в\s+(?:документе|тексте))|[_*=—–-]{5,}$|Примечани[ея][.:]?$|Notes?:?$",
+    ),
+    ("resolution", r"\[(?!\d{1,3}\])[^\[\]\n]+\]\.?$|(?:Помет[аы]|Резолюци[яи])\s?(?:на\s[^:\n]{1,60})?:"),
+    (
+        "stamp",
+        r"(?i:(?:сов(?:ершенно|\.)?|строго)\s*секретно|секретно|не\s+подлежит\s+оглашению|особая\s+папка|\(?из\s+о\S*\s+папки"
+        r"|(?:top|strictly|owls\.)\s+secret|secret|confidential)(?!\w)[\s.!]*(?:[Ээ]кз\.?\s?№?\s?\d+|только\s+лично|лично)?[\s.!]*$",
+    ),
+    (
+        "urgency",
+        r"(?i:лично|срочно|вне\s+очереди|весьма\s+срочно|копия|шифром|личное|personal|urgent|copy|шифр)[.!\s]*$",
+    ),
+    ("number", r"(?i:(?:исх\.?\s?|вх\.?\s?)?(?:№№?|no\.|N)\s?\d[\w/.-]{0,12}\.?)$"),
+    (
+        "protocol",
+        r"(?i:(?:\W*из\s+)?(?:стенограмм\w*\s+|выписк\w+\s+из\s+|копия\s+)?протокол\w*\s+(?:\S+\s+)?(?:допроса|очной\s+ставки|показани)"
+        r"|(?:протокол\s+)?очн(?:ая|ой)\s+ставк|собственноручн\w+\s+показани|показани[яе](?=\s*(?:$|[А-ЯЁ«]|обвин|арест|свидет|гр|подсл))"
+        r"|(?:record|protocol|minutes|transcript)\s+of\s+(?:the\s+)?(?:interrogation|confrontation|examination)|confrontation\s+between"
+        r"|personal\s+testimony|анкета\s+арестованн)",
+    ),
+    (
+        "title",
+        r"(?i:(?:коллективное\s+|открытое\s+)?(?:письмо|прошение|заявление|жалоба|докладная|служебная|объяснительная|телеграмма|шифротелеграмма"
+        r"|записка|рапорт|ходатайство|обращение|спецсообщение|петиция|прошение\s+о\s+помиловании)"
+        r"|(?:an?\s+)?(?:(?:open|collective)\s+)?(?:petition|letter|statement|complaint|telegram|application|memorandum)(?:\s+(?:to|of|from)\s|$))",
+    ),
+    (
+        "addressee",
+        r"(?i:(?:генеральному\s|первому\s)?(?:наркомвнудел|нарком|народному\s+комисс|секретарю|председателю|прокурору|начальнику|зам(?:естителю|\.\s?наркома)"
+        r"|директору|члену\s|членам\s|командующему|командиру|редактору|заведующему|уполномоченному|следователю|комиссару|комиссии\s|военному\s+прокурору|главному\s"
+        r"|верховному\s|уполномоч|депутату|в\s+редакцию|в\s+президиум|товарищ(?:у|ам)\s|гражданину\s|гражданам\s))"
+        rf"|(?:[Вв]о?|В)\s+(?:[А-ЯЁ]|{_ORG.lower()})[^.!?\n]{{2,120}}[.:–—-]?$|(?:ТОВАРИЩУ|Всем|ВСЕМ|Ко\s+всем|КО\s+ВСЕМ)\s[^.!?\n]{{2,100}}[.:]?$"
+        rf"|(?:{_ORG})\S*(?=[\s(])[^.!?\n]{{0,100}}[.:–—-]?$"
+        rf"|(?:[ТтT]ов|ТОВ|[Тт]т?|гр|[Гг]р-?к?[ун]?)\.\s*(?:{NAME})(?:,?\s(?:и\s)?(?:{NAME})){{0,4}}[\s.:–—-]*$"
+        r"|(?i:copies?|копи[ия])\s?(?::|тов|т\.)|(?i:to)(?::|\s+(?:the|comrade|com\.|tov\.|[A-Z]))[^.!?\n]{2,100}[.:,]?$",
+    ),
+    (
+        "sender",
+        r"(?i:от\s+(?=[А-ЯЁ]|заключ|арест|гр|осужд|быв|чл|рабоч|крест|колхоз|жит)|приговор[её]нн|осужд[её]нн|заключ[её]нн|арестованн(?:ого|ой)|from\s+(?:the\s+)?[A-Z])[^!?\n]{2,120}$",
+    ),
+    (
+        "salutation",
+        r"(?i:(?:глубоко|много)?уважаем\w+|дорог(?:ой|ая|ие)|мил(?:ый|ая|ые)|здравствуй\w*|dear)(?!\w)[^.?\n]{0,70}[!,.:]?$"
+        r"|(?i:товарищ\w*|граждан\w+|comrades?|тов\.)\s?[^.?!\n]{0,40}[!,]$",
+    ),
+    (
+        "closing",
+        r"(?i:с\s+(?:\S+\s+){0,2}(?:приветом|уважением|почтением)|с\s+ком\S*\s+прив|привет[.!]?$|крепко\s+жму|жму\s+рук|преданный|ваш[аи]?(?:\s|$)|искренне"
+        r"|обнима|целую|with\s+(?:\w+\s){0,2}greetings?|yours|sincerely|fraternally|greetings[.!]?$|respectfully)[^?\n]{0,80}$",
+    ),
+    (
+        "recorded",
+        r"(?i:[«\"“]?(?:(?:протокол\s+)?(?:мною\s+|мной\s+)?(?:за)?писан\w*\s+(?:с\s+моих|с\s+наших|верно|правильно|лично)|протокол\s+(?:мною|мной|нами)\s|показани\S+\s+(?:за)?писан"
+        r"|с\s+моих\s+слов\s|мною\s+прочитан|написано\s+собственноручно|собственноручно\s+написал|допросил[аи]?(?!\w)|допрос\s+(?:снял|произв[её]л|вел)|очную\s+ставку\s+прове|the\s+(?:record|protocol)\s+has\s+been"
+        r"|recorded\s+(?:correctly|from\s+my)|(?:true\s+)?written\s+down\s+(?:correctly\s+)?from\s+my|interrogated\s+by|interrogators?:|верно\s?(?:[:.]|$)))",
+    ),
+    (
+        "office",
+        r"(?i:(?:\d{1,2}\s|старш\w+\s|ст\.\s?)?(?:(?:зам|пом|нач|сек|ст|опер|врид|вр\.?и\.?д)\.?\s?(?=[\w.])(?:нач|сек|оп|ул|нар|ком|отд|пред|дир|прок|ОО|СПО|НКВД|УГБ|ГУГБ)"
+        r"|заместитель\s|помощник\s|народн\w+\s+комиссар|нарком\s|нарком\.|начальник\s|секретарь\s|председатель\s|прокурор\s|следователь\s|оперуполномоч|уполномоч\w*\s"
+        r"|комиссар\s|капитан\s|майор\s|лейтенант\s|внутренних\s+дел|подпис[ьи]\b|внутренняя\s+тюрьма|deputy\s|people['’]s\s+commissar|chief\s+of|head\s+of|secretary\s+of|\[?signed))"
+        r"[^?!\n]{0,150}$",
+    ),
+)
+_FIRST = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS))
+_FIRST_OF_LONG = re.compile(
+    "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS if kind in ("archive", "print", "note", "resolution"))
+)
+_SIGNS = re.compile(
+    rf"[(/\[«\"“]*(?:{NAME}|(?:[А-ЯЁA-Z]\.\s?){{2,3}})(?:\s\((?:подпись|signed|{NAME})\))?[)/\]»\"”]*[.,]?$"
+)
+_POSTSCRIPT = re.compile(r"(?:P\s?\.?\s?S|П\s?\.?\s?С|Р\.\s?S)\.")
+_NUMBERED = re.compile(r"№\s?\d{1,4}$")
+_PLACE = re.compile(r"(?:(?:г|гор|с|д|ст|пос|дер|х)\.\s?)?[А-ЯЁA-Z][\w-]+(?:[\s-][А-ЯЁA-Z]?[\w-]+){0,3}[.,]?$")
+_TIGHT_DATE = re.compile(r"\d|(?i:б\s?/\s?д|undated|без\s+даты)")
+
+HEAD = frozenset(
+    "stamp urgency number addressee sender title protocol resolution archive print date name office".split()
+)
+FOOT = frozenset("resolution archive print date name office closing recorded stamp urgency number note".split())
+"""Kinds of lines that stand above the words of a paper, and below them."""
+_OPENS = frozenset("stamp addressee title protocol".split())
+_ENDS = frozenset("archive print date name office closing recorded".split())
+_EDITORIAL = frozenset("archive print note resolution".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with what it is: one of the kinds above, ``salutation``, ``postscript``, or ``body``."""
+
+    start: int
+    stop: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One letter, petition or statement: its segments, what its head and foot say, and its date."""
+
+    segments: tuple[Segment, ...]
+    metadata: dict[str, str] = field(default_factory=dict)
+    date: Date | None = None
+
+
+def classify(text: str, start: int, stop: int) -> list[Line]:
+    """The lines of a stretch, each with its kind by its own looks alone.
+
+    >>> [line.kind for line in classify("СЕКРЕТНО", 0, 8)]
+    ['stamp']
+    """
+    return [Line(first, last, _kind(text, first, last)) for first, last in lines(text, start, stop)]
+
+
+def _kind(text: str, start: int, stop: int) -> str:
+    if stop - start > _LONGEST:
+        found = _FIRST_OF_LONG.match(text, start, stop)
+        return found.lastgroup or "body" if found else "postscript" if _POSTSCRIPT.match(text, start, stop) else "body"
+    line = _BRACKETS.sub("", text[start:stop])
+    if _POSTSCRIPT.match(line):
+        return "postscript"
+    if found := _FIRST.match(line):
+        return found.lastgroup or "body"
+    if len(line) > 60 or line.count(" ") > 8:
+        return "body"
+    if _TIGHT_DATE.search(line) and _is_date(line):
+        return "date"
+    return "name" if _SIGNS.match(line) else "body"
+
+
+def _is_date(line: str) -> bool:
+    """Whether a line says when, and perhaps where, and nothing else."""
+    found = list(find_dates(line))
+    if not found:
+        return bool(
+            re.fullmatch(
+                r"\[?\d{1,2}[./\s-]+(?:[IVX]{1,4}|[а-я]{3,8})[./\s-]*(?:\(?(?:19)?\d\d\)?)?\s?(?:г\.)?\]?", line
+            )
+        )
+    rest = line
+    for start, stop, _ in reversed(found):
+        rest = rest[:start] + rest[stop:]
+    rest = re.sub(r"[\W\d_]+|\b(?:года?|г|от|час\w*|утра|вечера|дня|ночи)\b", " ", rest).strip()
+    return len(rest) <= 30 and (not rest or rest[0].isupper() or len(rest) <= 3)
+
+
+def documents(text: str, found: Sequence[Line]) -> list[list[Line]]:
+    """The papers into which the lines of a text fall: after what closes one, the head of another begins.
+
+    A line that the caller has blanked counts as one that closes: it was an archive line or a rule.
+    """
+    groups: list[list[Line]] = []
+    state, ended, previous = "head", False, 0
+    for line in found:
+        heads = line.kind in _OPENS or _NUMBERED.match(text[line.start : line.stop])
+        closed = ended or _is_blanked(text[previous : line.start]) or _is_protocol(text, line)
+        if not groups or (state == "body" and heads and closed):
+            groups.append([])
+            state, ended = "head", False
+        elif line.kind in _ENDS:
+            ended = ended or state == "body"
+        if line.kind in ("body", "salutation", "closing", "postscript"):
+            long = line.stop - line.start > 40 or text[line.stop - 1] in '.!?…:;,»”"'
+            if line.kind != "closing" and (long or (state == "body" and not ended)):
+                state, ended = "body", False
+        groups[-1].append(line)
+        previous = line.stop
+    return groups
+
+
+def _is_blanked(gap: str) -> bool:
+    return any(len(piece) >= 20 for piece in gap.split("\n"))
+
+
+def _is_protocol(text: str, line: Line) -> bool:
+    words = text[line.start : line.stop]
+    return line.kind == "protocol" and is_heading(words) and (words.isupper() or len(words) < 60)
+
+
+def paper(text: str, found: Sequence[Line]) -> Paper:
+    """Cut a letter into what stands above it, its words and its postscript (one turn), and what stands below."""
+    if not found:
+        return Paper(())
+    first = _head(text, found)
+    last = _foot(found, first, len(found))
+    postscript = next((i for i in range(first, last) if found[i].kind == "postscript"), last)
+    middle = range(_foot(found, first, postscript), postscript) if postscript < last else range(0)
+    segments: list[Segment] = []
+    for i, line in enumerate(found):
+        if first <= i < last and i not in middle:
+            segments += _words(text, line)
+        elif line.kind in _EDITORIAL:
+            segments.append(Segment("note", line.start, line.stop, editorial=True))
+        else:
+            segments.append(Segment("heading", line.start, line.stop))
+    around = [line for i, line in enumerate(found) if i < first or i >= last or i in middle]
+    return Paper(tuple(segments), _facets(text, found[:first], around), _date(text, around))
+
+
+def _words(text: str, line: Line) -> list[Segment]:
+    if line.kind == "resolution":
+        return [Segment("note", line.start, line.stop, 1, editorial=True)]
+    return [
+        Segment(kind or "speech", start, stop, 1, name)
+        for start, stop, kind, name in remarks(text, line.start, line.stop)
+    ]
+
+
+def _head(text: str, found: Sequence[Line]) -> int:
+    """The number of the first line that belongs to the words."""
+    for i, line in enumerate(found[:40]):
+        words = text[line.start : line.stop]
+        if line.kind in ("salutation", "postscript") or i == len(found) - 1:
+            return i
+        if line.kind in HEAD or line.kind == "note":
+            continue
+        opening = i == 0 or found[i - 1].kind in ("addressee", "sender", "title", "protocol", "office", "stamp")
+        if not (opening and is_heading(words) and len(words) <= 100) and not (i == 0 and is_heading(words)):
+            return i
+    return 0 if len(found) <= 40 else 40
+
+
+def _foot(found: Sequence[Line], first: int, last: int) -> int:
+    """The number of the line after the last one of the words: what follows is only signature, date and archive line."""
+    reached = last
+    while reached > first + 1 and found[reached - 1].kind in FOOT:
+        reached -= 1
+    if reached == first + 1 and found[first].kind in FOOT - {"recorded"} and last - first > 1:
+        reached = first + 1
+    return reached
+
+
+def _facets(text: str, head: Sequence[Line], around: Sequence[Line]) -> dict[str, str]:
+    def printed(kinds: Sequence[str], of: Sequence[Line]) -> list[str]:
+        return [" ".join(text[line.start : line.stop].split()) for line in of if line.kind in kinds]
+
+    addressee: list[str] = []
+    for line in head:
+        # «Наркомвнуделу / Н. И. Осинкину»: the name below an office in the dative is the addressee's too.
+        if line.kind == "addressee" or (line.kind == "name" and len(addressee) == 1):
+            addressee.append(text[line.start : line.stop])
+    below = [line for line in around if not head or line.start > head[-1].start]
+    signed = printed(["name"], below) or [
+        match[1] for words in printed(["office"], below) if (match := re.search(rf"[(/]({NAME})[)/]\.?$", words))
+    ]
+    full = [name for name in signed if re.search(r"[.\s]\S", name.strip(" ()/"))] or signed
+    facets = {
+        "addressee": " ".join(part.strip(" –—-:") for part in addressee),
+        "author": full[0].strip(' ()/[]«»"“”,.') if full else "",
+        "secrecy": ", ".join(printed(["stamp"], around)).strip(" ."),
+        "number": next(iter(printed(["number"], around)), "").strip("№ .").removeprefix("No").strip(". "),
+    }
+    return {name: " ".join(value.split()) for name, value in facets.items() if value}
+
+
+def _date(text: str, around: Sequence[Line]) -> Date | None:
+    for line in around:
+        if line.kind == "date":
+            for _, _, date in find_dates(text[line.start : line.stop]):
+                if date.edtf != UNDATED:
+                    return date
+    return None
