@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from sovnlp import sites
 from sovnlp.document import Date, Document, Extract, Part, Problem, Reference, Segment, Source
 from sovnlp.errors import SourceError
 from sovnlp.formats import FORMATS
@@ -20,6 +21,7 @@ from sovnlp.text.genres import recognize
 from sovnlp.text.metadata import FIELDS, checked
 from sovnlp.text.paragraphs import is_heading, lines
 from sovnlp.text.references import find_references, parse_references
+from sovnlp.text.speakers import speaker_id
 
 __all__ = ["document_id", "read", "read_source"]
 
@@ -31,6 +33,8 @@ _BEFORE_REFERENCE = re.compile(
     r"\W*(?:(?:Архив|Источник|Опубликовано|Archive|A?\s?source|Published)\s*:\s*)?", re.IGNORECASE
 )
 _LONGEST_REMARK = 80
+_TELLS_THE_TIME = ("title", "subtitle", "label", "url", "year")
+_OF_ONE_DOCUMENT = ("title", "author", "date", "date_kind", "reference", "source", "number")
 _OWN_WORDS = ("speech", "paragraph")
 _INFERRED = ("language", "genre", "title", "date", "author", "reference")
 
@@ -68,29 +72,42 @@ def read_source(source: Source) -> list[Document | Problem]:
     found: list[Document | Problem] = []
     try:
         for extract in FORMATS[source.kind](source.data, source.encoding):
-            found += _documents(extract, source, len(found))
+            url = source.metadata.get("url") or extract.metadata.get("url") or source.given.get("url", "")
+            pieces = sites.read(extract, url)
+            for piece, told in pieces:
+                own = {name: value for name, value in told.items() if name in _OF_ONE_DOCUMENT and len(pieces) > 1}
+                found += _documents(piece, source, len(found), told, own)
     except SourceError as error:
         found.append(Problem(source.name, error.message, error.hint))
     return found
 
 
-def _documents(extract: Extract, source: Source, before: int) -> list[Document]:
-    """The documents in one text of a source, of which ``before`` others have come already."""
-    own, wrong = checked(extract.metadata, source.name)
-    # A page's meta tags are the site's word, not a historian's: they rank with what is inferred.
-    page, front = (own, {}) if source.kind == "html" else ({}, own)
-    known = {**source.given, **front, **source.metadata}
+def _documents(
+    extract: Extract, source: Source, before: int, told: Mapping[str, str], own: Mapping[str, str]
+) -> list[Document]:
+    """The documents in one text of a source, of which ``before`` others have come already.
+
+    ``told`` is what the site says of it, ``own`` what of this counts more than what is said of the whole file.
+    """
+    said, wrong = checked(extract.metadata, source.name)
+    # What a page or a site says is not a historian's word: it ranks with what is inferred.
+    page, front = ({**said, **told}, {}) if source.kind == "html" else (told, said)
+    known = {name: value for name, value in {**source.given, **front, **source.metadata}.items() if name not in own}
     values = {**_infer(extract, source, known, page), **known}
     apart = editorial.find(extract)
+    unmarked = editorial.mask(extract.text, extract.apart)
     masked = replace(extract, text=editorial.mask(extract.text, apart), metadata=values)
     parts = [Part(0, len(extract.text), extract.segments)] if extract.segments else READERS[values["genre"]](masked)
     problems = tuple(replace(problem, where=problem.where or source.name) for problem in (*extract.problems, *wrong))
     found = []
     for number, part in enumerate(parts, start=before + 1):
         # What one of several documents says of itself counts more than what is said of their file.
-        stated = part.metadata if len(parts) > 1 else {k: v for k, v in part.metadata.items() if k not in known}
+        stated = part.metadata
+        if len(parts) == 1:
+            stated = {name: value for name, value in stated.items() if name not in known and name not in told}
+            part = replace(part, date=None if "date" in told else part.date)
         inferred = [name for name in _INFERRED if name in stated or (name in values and name not in known)]
-        document = _document(extract, part, apart, {**values, **stated}, known)
+        document = _document(extract, part, apart, {**values, **stated}, known, unmarked)
         if document.reference and "reference" not in known and "reference" not in inferred:
             inferred.append("reference")
         if document.date and document.date.printed != known.get("date") and "date" not in inferred:
@@ -102,16 +119,24 @@ def _documents(extract: Extract, source: Source, before: int) -> list[Document]:
                 file=source.name,
                 part=number,
                 inferred=tuple(inferred),
-                problems=problems if part is parts[0] else (),
+                problems=problems if number == before + 1 else (),
             )
         )
     return found
 
 
 def _document(
-    extract: Extract, part: Part, apart: Sequence[Segment], values: Mapping[str, str], known: Mapping[str, str]
+    extract: Extract,
+    part: Part,
+    apart: Sequence[Segment],
+    values: Mapping[str, str],
+    known: Mapping[str, str],
+    unmarked: str,
 ) -> Document:
-    """One document of an extract, without its name: its stretch of the text, with segments that point into it."""
+    """One document of an extract, without its name: its stretch of the text, with segments that point into it.
+
+    ``unmarked`` is the text without what its format or site has set apart: no date is taken from there.
+    """
     text = extract.text[part.start : part.stop]
     within = [segment for segment in apart if part.start <= segment.start < part.stop]
     starts = [offset for offset, _ in extract.pages]
@@ -120,13 +145,16 @@ def _document(
     segments = []
     for segment in editorial.weave(extract.text, part.segments, within):
         page = bisect_right(starts, segment.start)
+        own = segment.kind in _OWN_WORDS and not segment.editorial
+        name = segment.speaker or (speaker if own else None)
         segments.append(
             replace(
                 segment,
+                speaker=name,
+                speaker_id=segment.speaker_id or (speaker_id(name) if name else None),
                 start=segment.start - part.start,
                 stop=segment.stop - part.start,
                 page=segment.page or (extract.pages[page - 1][1] if page else None),
-                speaker=speaker if segment.speaker is None and segment.kind in _OWN_WORDS else segment.speaker,
             )
         )
     return Document(
@@ -139,7 +167,7 @@ def _document(
         title=values["title"],
         segments=tuple(segments),
         author=values.get("author"),
-        date=part.date or _date(values, known, text),
+        date=part.date or _date(values, known, unmarked[part.start : part.stop]),
         reference=reference,
         references=references,
         variant=values.get("variant"),
@@ -153,10 +181,10 @@ def _document(
 
 def _infer(extract: Extract, source: Source, known: Mapping[str, str], page: Mapping[str, str]) -> dict[str, str]:
     """What the text itself says of the fields that nobody has given."""
-    found = {name: value for name, value in page.items() if name in ("title", "author", "date")}
+    found = dict(page)
     if "language" not in known:
         found["language"] = language.detect(extract.text)
-    if "genre" not in known:
+    if "genre" not in known and "genre" not in found:
         found["genre"] = recognize(extract.text, known.get("title") or found.get("title", ""))
     found.setdefault("title", _title(extract, source.name))
     return {name: value for name, value in found.items() if name not in known}
@@ -178,7 +206,7 @@ def _references(given: str | None, text: str) -> tuple[str | None, tuple[Referen
 
 def _context(*told: Mapping[str, str]) -> list[str]:
     """What is said of a document from outside, where a day in the text may find its year."""
-    return [value for values in told for name, value in values.items() if name not in ("date", "id", "sha256")]
+    return [value for values in told for name, value in values.items() if name in _TELLS_THE_TIME]
 
 
 def _title(extract: Extract, name: str) -> str:
@@ -186,8 +214,9 @@ def _title(extract: Extract, name: str) -> str:
     for start, stop, kind in extract.paragraphs:
         if kind == "heading":
             return re.sub(r"^#+\s*|\s*#+$", "", extract.text[start:stop]).strip()
-    for start, stop in lines(extract.text[:2_000]):
-        line = extract.text[start:stop]
+    text = editorial.mask(extract.text, extract.apart)
+    for start, stop in lines(text[:2_000]):
+        line = text[start:stop]
         if not _STAMP.match(line):
             return line if is_heading(line) else _stem(name)
     return _stem(name)

@@ -2,7 +2,7 @@
 
 documents   one row per document, in order of date and id; ``spare`` where another version is counted in its place
 shared      documents that share word sequences; ``reprints`` which is counted instead of which
-segments    one row per segment, with its own text
+segments    one row per segment, with its own text; ``person`` is the speaker in his most frequent spelling
 sizes       words (not marks) by segment and language: every denominator comes from here
 volumes     the same by document, language and whether the words are an editor's
 positions   by position: lemma, norm, tag, segment, place in the text; ``tags`` part of speech, features, language
@@ -102,10 +102,17 @@ def _write_segments(connection: Any, store: Store, recipe: str) -> None:
         CREATE TABLE segments AS
         WITH listed AS (
             SELECT text, unnest(segments) AS s, generate_subscripts(segments, 1) - 1 AS number FROM read_parquet(?)
+        ), spelled AS (
+            SELECT s.speaker_id AS speaker_id, s.speaker AS speaker, count(*) AS times
+            FROM listed WHERE s.speaker_id IS NOT NULL GROUP BY ALL
+        ), people AS (
+            SELECT speaker_id, arg_max(speaker, (times, speaker)) AS person FROM spelled GROUP BY speaker_id
         )
         SELECT (row_number() OVER (ORDER BY doc, number) - 1)::INTEGER AS segment, doc, number::INTEGER AS number,
-               s.kind, s.turn, s.speaker, s.speaker_id, s.office, s.editorial, s.page, s.start, s.stop, s.text
+               s.kind, s.turn, s.speaker, s.speaker_id, coalesce(person, s.speaker) AS person, s.office, s.editorial,
+               s.page, s.start, s.stop, s.text
         FROM listed JOIN (SELECT doc, text FROM documents) USING (text)
+        LEFT JOIN people ON people.speaker_id = s.speaker_id
         ORDER BY segment
         """,
         [_files(store, recipe, "texts")],

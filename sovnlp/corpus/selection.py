@@ -9,6 +9,7 @@ from datetime import date
 
 from sovnlp.document import GENRES, LANGUAGES
 from sovnlp.errors import QueryError
+from sovnlp.text.speakers import speaker_id
 
 __all__ = ["FACETS", "PERIODS", "SPANS", "SPOKEN", "Selection", "period"]
 
@@ -35,7 +36,7 @@ FACETS = {
     "variant": "d.variant",
     "office": "s.office",
     "opis": "d.opis",
-    "speaker": "coalesce(s.speaker, d.author)",
+    "speaker": "coalesce(s.person, d.author)",
     "title": "d.title",
 }
 # The facets that differ within a document.
@@ -49,10 +50,10 @@ class Selection:
     ``since`` and ``until`` are days, months or years (``1928``, ``1928-07``, ``1928-07-09``); a document without a
     closed date is never between them. ``spans`` says where a document belongs whose date spans several days: in a
     period that it lies ``within``; in every one that it ``overlap``s; in one that it lies within or that lies within it
-    (``either``); or ``spread`` over all in proportion to their days. ``editorial`` brings in what are not the source's
-    own words. Of several versions of a document the one is taken that the others name as theirs (``variant_of``);
-    ``variants`` names another version to take in its place, or ``all``. ``reprints`` are ``all`` taken, or each text
-    ``once``.
+    (``either``); or ``spread`` over all in proportion to their days. ``speaker`` is a name in any spelling, of either
+    script. ``editorial`` brings in what are not the source's own words. Of several versions of a document the one is
+    taken that the others name as theirs (``variant_of``); ``variants`` names another version to take in its place, or
+    ``all``. ``reprints`` are ``all`` taken, or each text ``once``.
     """
 
     genre: str | None = None
@@ -97,8 +98,8 @@ class Selection:
             conditions.append(f"{language} = ?")
             values.append(self.language)
         if self.speaker is not None:
-            conditions.append(f"{FACETS['speaker']} = ?")
-            values.append(self.speaker)
+            conditions.append(f"({FACETS['speaker']} = ? OR s.speaker = ? OR s.speaker_id = ?)")
+            values += [self.speaker, self.speaker, speaker_id(self.speaker)]
         of_documents, more = self.where_documents()
         return " AND ".join([*conditions, of_documents]), [*values, *more]
 
