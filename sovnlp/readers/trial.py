@@ -150,7 +150,7 @@ def _with_kinds(text: str, segments: Sequence[Segment]) -> Iterator[Segment]:
         elif kinds.get(turn - 1) == "question" and own[0].speaker:
             kinds[turn] = "answer"
     for turn, words in said.items():
-        if _who(turns[turn][0]) in examiners and _SILENCE.search(words) and len(words) < 300:
+        if len(words) < 300 and _who(turns[turn][0]) in examiners and _SILENCE.search(words):
             for near in (turn - 1, turn + 1):
                 if near in said and _who(turns[near][0]) not in examiners and len(said[near]) < 300:
                     kinds[near] = "interjection"
@@ -170,16 +170,20 @@ def _examiners(turns: dict[int, list[Segment]], said: dict[int, str]) -> set[str
     """Who examines: by office, by name, or because most of what they say are questions."""
     count: Counter[str] = Counter()
     asked: Counter[str] = Counter()
-    found = set()
+    shown: dict[str, Segment] = {}
     for turn, own in turns.items():
         who = _who(own[0])
-        label = f"{own[0].speaker or ''} {own[0].office or ''}"
-        if _EXAMINER.search(label) or own[0].speaker_id in _PROSECUTORS:
+        shown.setdefault(who, own[0])
+        count[who] += 1
+        asked[who] += said[turn].endswith(("?", '?"', "?»"))
+    found = set()
+    for who, first in shown.items():
+        label = f"{first.speaker or ''} {first.office or ''}"
+        if _EXAMINER.search(label) or first.speaker_id in _PROSECUTORS:
             found.add(who)
-        elif not _DEFENCE.search(label):
-            count[who] += 1
-            asked[who] += said[turn].rstrip("\"'”»).").endswith("?")
-    return found | {who for who in count if who and asked[who] >= 3 and asked[who] >= 0.6 * count[who]}
+        elif who and asked[who] >= 3 and asked[who] >= 0.6 * count[who] and not _DEFENCE.search(label):
+            found.add(who)
+    return found
 
 
 def _asks(words: str) -> bool:

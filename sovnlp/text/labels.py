@@ -27,7 +27,7 @@ _WHO = (
 _BEFORE_COLON = re.compile(rf"[—–-]?\s?{_WHO}\s?")
 _BEFORE_STOP = re.compile(rf"[—–-]?\s?{_WHO}(?P<mark>\s?\.,?(?=\s|$)|(?<=\.\))(?=\s|$))")
 _AFTER_COLON = re.compile(r"(?:\s?[—–-](?=\s))?(?:\s?\((?:to|after|к|обращаясь)\s[^()\n]{1,80}\)[.:]?)?")
-_COLON = re.compile(r"[^\n:;]([:;])(?=\s)")
+_COLON = re.compile(r"[:;](?=\s)")
 _IN_TEXT_STOP = re.compile(rf"(?<=[.!?…»”\")\]:]\s){_WHO}(?P<mark>\.,?)(?=\s[«\"“(…]?[{CAPITALS}])")
 _SENTENCE_END = re.compile(r"[.!?…»”\"')\]:;—–]\s?|\s[-—–]\s|\n")
 _INITIALS_BEFORE = re.compile(
@@ -59,6 +59,7 @@ _ASKING = frozenset(
 )
 _LONGEST = 110
 _SAMPLE = 1_000_000
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +163,14 @@ def _in_text(text: str) -> Iterator[_Found]:
     """The candidates before colons in running text: what stands between the end of a sentence and the colon."""
     reached = 0
     for match in _COLON.finditer(text):
-        colon = match.start(1)
+        colon = match.start()
         low = max(reached, colon - _LONGEST)
         window = text[low:colon]
         found = _named_at_end(window)
         if found:
             offset, mark = found
             after = _AFTER_COLON.match(text, colon + 1)
-            yield _Found(low + offset, after.end() if after else colon + 1, mark, match[1])
+            yield _Found(low + offset, after.end() if after else colon + 1, mark, match[0])
         reached = colon + 1
 
 
@@ -209,16 +210,21 @@ def _slips(text: str, taken: Mapping[int, _Found]) -> dict[int, _Found]:
     """Known speakers whose label has lost its colon: «VYSHINSKY. Since when?», «Yes? Holtzman Yes.»."""
     marks = {item.mark.name: item.mark for item in taken.values() if item.mark.name and not item.mark.office}
     times = Counter(item.mark.name for item in taken.values())
-    known = sorted((name for name in marks if times[name] > 1), key=len, reverse=True)
+    known = [name for name, _ in times.most_common(_MOST) if name in marks and times[name] > 1]
     found: dict[int, _Found] = {}
-    if shouted := [name for name in known if name.isupper()]:
-        for match in re.finditer(rf"(?<!\S)({'|'.join(map(re.escape, shouted))})\.,?(?=\s)", text):
-            found[match.start()] = _Found(match.start(), match.end(), marks[match[1]], ".")
-    if others := [name for name in known if not name.isupper()]:
-        names = "|".join(map(re.escape, others))
-        for match in re.finditer(rf"(?<=\?\s)({names})(?=\s([{CAPITALS}][\w'’]{{0,15}})[\s.,])", text):
-            if match[2] not in marks:
-                found[match.start()] = _Found(match.start(), match.end(), marks[match[1]], ".")
+    for name in known:
+        if name.isupper():
+            slip = re.compile(rf"{re.escape(name)}\.,?(?=\s)")
+        else:
+            slip = re.compile(rf"{re.escape(name)}(?=\s([{CAPITALS}][\w'’]{{0,15}})[\s.,])")
+        for match in slip.finditer(text):
+            before = text[max(0, match.start() - 2) : match.start()]
+            if name.isupper():
+                dropped = not before[-1:].strip()
+            else:
+                dropped = before[:1] == "?" and before[1:].isspace() and match[1] not in marks
+            if dropped:
+                found[match.start()] = _Found(match.start(), match.end(), marks[name], ".")
     return found
 
 

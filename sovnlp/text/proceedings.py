@@ -36,9 +36,10 @@ _CLOSING_FLAT = re.compile(
 )
 _CAPS = r"[A-ZА-ЯЁ][A-ZА-ЯЁ.'’-]*"
 _HEADING_FLAT = re.compile(
-    rf"(?<!\S)(?:{_CAPS}\s){{0,4}}(?:EXAMINATION|SESSION|PLEAS?|VERDICT|INDICTMENT|ДОПРОС|ЗАСЕДАНИЕ|СЛОВО|ПРИГОВОР)\b"
+    rf"(?:EXAMINATION|SESSION|PLEAS?|VERDICT|INDICTMENT|ДОПРОС|ЗАСЕДАНИЕ|СЛОВО|ПРИГОВОР)\b"
     rf"(?:,?\s(?:{_CAPS}(?=\s|$)|\d{{1,2}}(?=[\s,]))){{0,8}}"
 )
+_CAPS_BEFORE = re.compile(rf"(?<!\S)(?:{_CAPS}\s){{1,4}}$")
 _OPENER = re.compile(r"(?:A|I|А|И|В|К|О|С|У|Я)$")
 _HEAD_ENDS = re.compile(
     r"\((?:morning|evening|afternoon)(?:\s(?:session|sitting))?\)|\((?:утреннее|вечернее)[^()]{0,20}\)"
@@ -118,7 +119,7 @@ def _lined(text: str, paragraphs: Sequence[tuple[int, int]], labels: Sequence[La
 
 def _flat(text: str, labels: Sequence[Label]) -> Iterator[Piece]:
     first = labels[0].start if labels else len(text)
-    headings: list[tuple[int, ...]] = [match.span() for match in _HEADING_FLAT.finditer(text) if " " in match[0]]
+    headings = list(_flat_headings(text))
     yield from _flat_opening(text, first, bool(labels), headings)
     for label, following in zip(labels, [*labels[1:], None], strict=False):
         stop = following.start if following else len(text)
@@ -128,7 +129,7 @@ def _flat(text: str, labels: Sequence[Label]) -> Iterator[Piece]:
         )
 
 
-def _flat_opening(text: str, stop: int, labelled: bool, headings: Sequence[tuple[int, ...]]) -> Iterator[Piece]:
+def _flat_opening(text: str, stop: int, labelled: bool, headings: Sequence[tuple[int, int]]) -> Iterator[Piece]:
     """The titles and the prose before the first label; prose begins where a title in capitals or a bracket ends."""
     head = text[: min(stop, 1_000)]
     ends = [match.end() for match in _HEAD_ENDS.finditer(head)]
@@ -147,8 +148,18 @@ def _flat_opening(text: str, stop: int, labelled: bool, headings: Sequence[tuple
     yield from _flat_words(text, start, stop, "narration" if labelled else "words", None, headings)
 
 
+def _flat_headings(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of capitals that name a sitting, an examination or a plea."""
+    for match in _HEADING_FLAT.finditer(text):
+        low = max(0, match.start() - 60)
+        before = _CAPS_BEFORE.search(text[low : match.start()])
+        start = low + before.start() if before else match.start()
+        if " " in text[start : match.end()] and not text[max(0, start - 1) : start].strip():
+            yield start, match.end()
+
+
 def _flat_words(
-    text: str, start: int, stop: int, role: str, label: Label | None, headings: Sequence[tuple[int, ...]]
+    text: str, start: int, stop: int, role: str, label: Label | None, headings: Sequence[tuple[int, int]]
 ) -> Iterator[Piece]:
     """A stretch of running text, cut at headings in capitals and at signatures."""
     marks = [
