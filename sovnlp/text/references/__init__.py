@@ -18,7 +18,7 @@ from sovnlp.text.references.summary import summary
 
 __all__ = ["STYLES", "entry_key", "find_references", "parse_references", "render", "summary"]
 
-_SAYS_PRINTED = re.compile(r"\W*(?:[Оо]публик|[Рр]аспублик|[Пп]ечатается|[Pp]ublished|[Ff]irst [Pp]ublished|[Ss]ource)")
+_SAYS_PRINTED = re.compile(r"\W*(?:[Оо]публ|[Рр]аспублик|[Пп]ечатается|[Pp]ublished|[Ff]irst [Pp]ublished|[Ss]ource)")
 
 
 def find_references(text: str) -> Iterator[tuple[int, int, Reference]]:

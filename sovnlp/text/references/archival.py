@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, islice
 
 from sovnlp.document import Date, Reference
 from sovnlp.text.dates import find_dates
@@ -18,6 +18,7 @@ __all__ = ["Antecedents", "Found", "find_archival", "read_archival"]
 Found = tuple[int, int, Reference]
 
 _LONGEST = 1500
+_FIRST_LABELS = 40
 _LETTER = r"[^\W\d_]"
 # Cheap to scan for; the grammar looks at what they find.
 _FOND = re.compile(
@@ -38,7 +39,7 @@ _SLASHED = re.compile(
 _DOTTED = re.compile(
     r"(?P<cut>[./])(?P<opis>\d{1,4}[а-я]?)(?P=cut)(?P<delo>\d{1,6}[а-я]?)(?!\w)(?P<more>(?P=cut)(?=\d))?"
 )
-_COPY = re.compile(r"\.?\s?\((?:[Кк]опия\s|copy\s)?[«\"]?[А-ЯA-Z][»\"]?\)")
+_COPY = re.compile(r"\.?\s?\((?:[Кк]опия\s|copy\s)?[«\"]?[А-Яа-вA-Z][»\"]?\)")
 _REMARK = re.compile(r"\.?\s?\([^()\n]{1,200}\)(?=\s?[;,.]|\s)")
 _STATED = re.compile(r"\.?\s?:\s{1,2}")
 
@@ -99,11 +100,17 @@ def find_archival(text: str, known: Antecedents, printed: Sequence[Found] = ()) 
 
 
 def read_archival(text: str, known: Antecedents) -> Iterator[Found]:
-    """Archival references of a string that is known to be a reference: a part of a shelf mark is enough."""
+    """Archival references of a string that is known to be a reference: a part of a shelf mark is enough.
+
+    A string too long for that is read as running text.
+    """
+    if len(text) > _LONGEST:
+        yield from find_archival(text, known)
+        return
     found = list(_leniently(text, [*_anchors(text)], known))
     if not found:
         labels = (label.start() for label in _ANY_LABEL.finditer(text) if read_mark(text, label.start(), len(text)))
-        found = list(_leniently(text, labels, known))
+        found = list(_leniently(text, islice(labels, _FIRST_LABELS), known))
     yield from found
 
 

@@ -16,9 +16,9 @@ _NAMES = {
     "fond": r"[Фф](?:онд[аеу]?)?|[Ff](?:ond[sy]?|und)?|FOND|ФОНД|[Cc]ollection",
     "opis": r"[ОоOo0][пПnNpPр]|[оОoO]|(?i:опис[ьиу]?|пер(?:ечень)?|opis['’ʹ]?|opys|perechen['’ʹ]?|inv(?:entory)?"
     r"|record\sseries|series|register)",
-    "delo": r"[ДдDd]{1,2}|[Дд]\.\s?[Дд]|(?i:дел[оа]|ед\.?\s?[хx]р|е\.?\s?[хx]|единиц[аы]\sхранения|спр(?:ав[аи])?"
-    r"|док(?:умент)?|пор|del[oa]|ed\.?\s?khr|edinitsa\skhraneniia|spr(?:av[ay])?|files?|case|dossier|(?:storage\s)?unit"
-    r"|item|doc(?:ument)?)",
+    "delo": r"[ДдDd]{1,2}|[Дд]\.\s?[Дд]|(?i:дел[оа]|ед\.?\s?[хx]р(?:анения)?|е\.?\s?[хx]|единиц[аы]\sхранения"
+    r"|спр(?:ав[аи])?|док(?:умент)?|пор|асд|(?:арх(?:\.|ивно)-)?след(?:\.|ственно[ем]у?)\sдел[оау]"
+    r"|del[oa]|ed\.?\s?khr|edinitsa\skhraneniia|spr(?:av[ay])?|files?|case|dossier|(?:storage\s)?unit|item|doc(?:ument)?)",
     "list": r"[ЛлLl]\.?\s?[ЛлLl]|[ЛлLl]|(?i:лист(?:ы|а|ов)?|арк(?:уш[іи]?)?|стр|с|list(?:y|ov)?|ark|pp?|pages?|fols?"
     r"|folios?|ff|sheets?|leaf|leaves)",
     "volume": r"(?i:т|том|вып(?:уск)?|в|ч|часть|п|пап(?:ка)?|к|карт(?:он)?|t|vol(?:ume)?|vyp(?:usk)?|issue|ch|part"

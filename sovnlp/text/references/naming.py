@@ -16,9 +16,11 @@ _LOWER = re.compile(r"[a-zа-яёіїєґ]")
 _AFTER_NAME = re.compile(r"[\s.,;:()\[\]»”\"–—-]{0,6}")
 _BETWEEN = re.compile(r"[\s.\-]{1,3}|\s?[(«\"“]|[»\"”)]\s?")
 _FORMERLY = re.compile(r"\s*\((?:бывш\w*\.?|б\.|ранее|former(?:ly)?)?\s*$")
-_SENTENCE = re.compile(r"[.;:!?()\[\]«»\n|/]|(?:(?<=\s)|^)(?:в|во|из|см|хранится|in|from|at|see)(?=\s)")
+_SENTENCE = re.compile(
+    r"\.(?!\s?[а-яёa-z])|[;:!?()\[\]«»\n|/]|(?:(?<=\s)|^)(?:в|во|из|см|хранится|in|from|at|see)(?=\s)"
+)
 _HOLDS = re.compile(
-    r"(?i)архив|архів|archiv|arkhiv|рукопис|музе[йея]|museum|библиотек|library|хранилищ|центр\s(?:документ|хран)"
+    r"(?i)арх[иі]в\w{0,2}(?![\w-])|архивн\w+\sотдел|archiv|arkhiv|рукопис|музе[йея]|museum|библиотек|library|хранилищ|центр\s(?:документ|хран)"
 )
 _REGION = re.compile(
     r"(?i)(?:област[иь]|края|республики|губернии|района|округа|област[іi]|oblast|region|krai|[а-я]ая|[а-я]ий)$"
@@ -36,7 +38,7 @@ def _folded(word: str) -> str:
 
 
 def _stems(words: list[str]) -> str:
-    return " ".join(part[:5].lower().rstrip("аеиіоуыьюяйї") for word in words for part in word.split("-"))
+    return " ".join(part[:5].lower().rstrip("аеиіоуыьюяйїaeiouy'") for word in words for part in word.split("-"))
 
 
 @cache
@@ -49,6 +51,7 @@ def _names() -> dict[str, str]:
             known.setdefault(key("".join(words)), archive.name)
             if len(words) > 2:
                 known.setdefault(_stems(words), archive.name)
+                known.setdefault(_stems([to_latin(word) for word in words]), archive.name)
     return known
 
 
@@ -65,7 +68,11 @@ def archive_named(name: str) -> str | None:
     if not words or len(words) > _LONGEST:
         return None
     letters = sum(map(len, words))
-    if len(words) <= 5 and 3 <= letters <= 40 and (found := _names().get(key("".join(words)))):
+    if (
+        (len(words) <= 5 or letters == len(words))
+        and 3 <= letters <= 40
+        and (found := _names().get(key("".join(words))))
+    ):
         return found
     return _names().get(_stems(words)) if len(words) > 2 else None
 

@@ -26,7 +26,8 @@ _VOLUME = re.compile(
     rf"|(?<!\w)(?P<book>[Кк]н(?:ига)?|Book)\.?\s?(?P<which>{_ROMAN}|\d{{1,2}})(?!\d)"
 )
 _ARTICLE = re.compile(
-    r"(?<!\w)(?:[Ссc][Тт]т?(?:\.|атья)|[Aa]rt(?:icle|\.))\s?(?:ст\.\s?)?(?P<article>\d{1,4}(?:-?[а-я](?!\w))?(?:[-–—]\d{1,4})?)"
+    r"(?<!\w)(?:[Ссc][Тт]т?(?:\.|атья)|[Aa]rt(?:icle|\.))\s?(?:ст\.\s?)?"
+    r"(?P<article>\d{1,4}(?:-?[а-я](?!\w))?(?:[-–—]\d{1,4}|,\s?\d{1,3}(?!\d))*)"
 )
 _MONTH = r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)"
 _PAGES = re.compile(
@@ -44,7 +45,13 @@ _G = r"(?:\s?(?:гг?\.|года?(?!\w)))?"
 _YEAR = re.compile(rf"(?<![\d\-–—/])(?P<year>{_A_YEAR}){_G}")
 _YEAR_FIRST = re.compile(r"\d{4}(?!-?\d)")
 _LONGEST = 1000
-_TRAIL = re.compile(r"(?:[\s,.;:\[\]()/–—-]|(?:\s(?:за|от|of|for)(?=\s*$)))+$")
+_WEEKDAY = (
+    r"(?i:понедельник|вторник|сред[аы]|четверг|пятниц[аы]|суббот[аы]|воскресенье"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+)
+_TRAIL = re.compile(
+    r"(?:[\s,.;:\[\]()/–—-]|(?:\s(?:за|от|of|for)(?=\s*$))|(?:(?<=[\s,])" + _WEEKDAY + r"(?=[\s,]*$)))+$"
+)
 _SHORTENED = re.compile(r"(?i)(?<!\w)(?:узак|зак|пост|соч|распор|собр|изв)$")
 _OF_DOCUMENT = re.compile(r"\s(?:от|за)\s")
 _AFTER_NUMBER = re.compile(
@@ -128,7 +135,7 @@ def _one(text: str) -> Reference | None:
     if title is None and "number" in by:
         number = next(piece for piece in pieces if piece.name == "number")
         named = _AFTER_NUMBER.match(text, number.stop)
-        title = _title(nominative(named["title"])) if named else None
+        title = _title(named["title"]) if named else None
     firm = {"volume", "article", "pages"} & by.keys()
     known = bool(title and (KNOWN.fullmatch(title) or text[begins : begins + 1] in '«“"'))
     if not _is_print(text, title, by, stated, year, pieces, known=known, firm=bool(firm)):
@@ -177,8 +184,8 @@ def _title(text: str) -> str | None:
         and len(stripped) > 2
         and not re.search('[«»“”"]', stripped[1:-1])
     ):
-        stripped = nominative(stripped[1:-1])
-    stripped = " ".join(stripped.split())
+        stripped = stripped[1:-1]
+    stripped = nominative(" ".join(stripped.split())) if "«" not in stripped else " ".join(stripped.split())
     return stripped if re.search(r"[^\W\d_]{2}", stripped) else None
 
 

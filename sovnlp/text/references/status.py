@@ -25,15 +25,15 @@ _BEGINS = re.compile(r"(?i:на|в|с|и|of|that|the|time|on|первый|вто
 _STATUS = tuple(
     (re.compile(pattern, re.IGNORECASE), name)
     for pattern, name in (
-        (r"незаверен\w*.*копи|uncertified.*copy", "Незаверенная копия"),
-        (r"заверен\w*.*копи|копи\w*.*заверен|certified.*copy", "Заверенная копия"),
+        (r"незаверен\w*.*\bкопи|uncertified.*copy", "Незаверенная копия"),
+        (r"заверен\w*.*\bкопи|\bкопи\w*.*заверен|certified.*copy", "Заверенная копия"),
         (r"фотокоп|photocopy", "Фотокопия"),
         (r"подлинн|original", "Подлинник"),
         (r"подписн|signed", "Подписной экземпляр"),
         (r"отпуск", "Отпуск"),
         (r"чернов|draft", "Черновик"),
         (r"дубликат|duplicate", "Дубликат"),
-        (r"копи|copy", "Копия"),
+        (r"\bкопи|\bcopy", "Копия"),
         (r"автограф|autograph", "Автограф"),
     )
 )

@@ -58,7 +58,7 @@ _PERIODICALS = "|".join(
 )
 _LAWS = "|".join(
     (
-        r"С[УЗП](?: (?:РСФСР|СССР))?",
+        r"С(?:[УЗП]|\.\s?[УЗП]\.)(?: (?:РСФСР|СССР))?",
         r"Собр(?:\.|ание) [Уу]зак(?:\.|онений)(?: и распор(?:\.|яжений))?(?: (?:РСФСР|СССР))?",
         r"Собр(?:\.|ание) [Зз]ак(?:\.|онов)(?: и распор(?:\.|яжений))?(?: СССР)?",
         r"Собр(?:\.|ание) [Пп]ост(?:\.|ановлений)(?: СССР)?",
@@ -81,7 +81,7 @@ PLACE = re.compile(
 """A place of publication or a publisher."""
 LEAD = re.compile(
     r"^[\s\[(.,;:–—-]*"
-    r"(?:(?:[Оо]публикован[оа]?|[Рр]аспубликован[оа]?|[Пп]ечатается по|[Вв]перв\w+ опубликован\w*"
+    r"(?:(?:[Оо]публ\.|[Оо]публикован[оа]?|[Рр]аспубликован[оа]?|[Пп]ечатается по|[Вв]перв\w+ опубликован\w*"
     r"|[Сс]м\.|[Ии]сточник|(?:A )?[Ss]ource|[Ff]irst [Pp]ublished|[Pp]ublished(?: in)?|[Тт]екст)\s?:?\s)?"
     r"(?:(?:в|in|по)\s)?(?:[Гг]азет[аеы]\s|[Жж]урнал[ае]?\s|[Гг]аз\.\s|[Жж]урн\.\s)?"
 )
@@ -96,14 +96,17 @@ _CASES = {
     **dict.fromkeys(("Известий", "Известиях", "Известиям"), "Известия"),
     **dict.fromkeys(("Правды", "Правде", "Правду", "Правдой"), "Правда"),
     **dict.fromkeys(("Труда", "Труде"), "Труд"),
+    **dict.fromkeys(("Собрания", "Собрании"), "Собрание"),
 }
+_SPACED = re.compile(r"^С\.\s?([УЗП])\.?(?=\s|$)")
 
 
 def nominative(title: str) -> str:
-    """A title in the nominative, as far as its first word is known; without quotation marks.
+    """A title in the nominative, as far as its first word is known; without quotation marks and stops in С.З.
 
-    >>> nominative("Известий ЦИК")
-    'Известия ЦИК'
+    >>> nominative("Известий ЦИК"), nominative("С. З. СССР")
+    ('Известия ЦИК', 'СЗ СССР')
     """
+    title = _SPACED.sub(r"С\1", title)
     head, space, tail = title.removeprefix("газеты ").strip('«»“”" ').partition(" ")
     return _CASES.get(head, head) + space + tail
