@@ -78,7 +78,7 @@ def is_overheard(text: str, labels: Sequence[Label]) -> bool:
 
 
 def _overheard(text: str, paragraphs: Sequence[tuple[int, int]], labels: Sequence[Label]) -> Iterator[Piece]:
-    begun = outside = False
+    begun = outside = another = False
     waiting = iter(labels)
     label = next(waiting, None)
     for start, stop in paragraphs:
@@ -88,9 +88,11 @@ def _overheard(text: str, paragraphs: Sequence[tuple[int, int]], labels: Sequenc
             if words:
                 first = start + text[start:upto].index(words[0])
                 last = first + len(words)
-                begun = begun or bool(_CLOCK.match(words))
+                another = another or (outside and bool(_RECORD.match(words)))
+                if _CLOCK.match(words):
+                    begun, outside = True, outside and not another
                 if begun and is_closing(words):
-                    outside = True
+                    outside, another = True, False
                 role = "closing" if outside else _between(words) if begun else "heading"
                 yield Piece(role, first, last)
             start = upto

@@ -36,11 +36,14 @@ _DEMAND = re.compile(
 _SILENCE = re.compile(
     r"(?i)n['’]t\sinterrupt|not\s(?:to\s)?interrupt|не\s(?:пере|пре)бива|не\sмеша|silence|тише|соблюдайте\sпорядок"
 )
-_NAME = r"(?:[A-ZА-ЯЁ]\.\s?){0,3}[A-ZА-ЯЁ][^\W\d_]+(?:-[A-ZА-ЯЁ][^\W\d_]+)?"
+_NAME = (
+    r"(?!(?i:secretary|army|military|the|and|of|секретарь|член)\b)"
+    r"(?:[A-ZА-ЯЁ]\.\s?){0,3}[A-ZА-ЯЁ][^\W\d_]+(?:-[A-ZА-ЯЁ][^\W\d_]+)?"
+)
 _FACTS = {
     "president": re.compile(
         rf"(?:President\sof\sthe\sCourt,?\s(?:Comrade\s)?|Председательств\w+\W{{1,5}}(?:Председател\w+[^.\n]{{0,80}}?\s)?(?:тов\.\s|т\.\s)?)({_NAME})"
-        rf"|(?:\[Signed\]\s)({_NAME})(?=[^.]{{0,80}}President)"
+        rf"|({_NAME})\s(?:Army\s)?(?:Military\sJurist\s)?President\sof\sthe\s(?:Court|Military)"
     ),
     "prosecutor": re.compile(
         rf"(?:(?:State|Public)\sProsecutor,?\s(?:Comrade\s)?|Procurator\sof\sthe\sU\.?S\.?S\.?R\.?,?\s(?:Comrade\s)?"
@@ -70,7 +73,7 @@ def read(extract: Extract) -> tuple[Part, ...]:
     for number, (group, session, date) in enumerate(groups):
         start = group[0].start if number and group else 0
         stop = groups[number + 1][0][0].start if number + 1 < len(groups) else len(text)
-        found = tuple(_with_kinds(text, list(numbered(text, group))))
+        found = tuple(_with_kinds(text, list(numbered(text, group)), speaker_id(facts.get("prosecutor", ""))))
         told = {**facts, **({"session": session} if session else {})}
         parts.append(Part(start, stop, found, told, date if len(groups) > 1 else None))
     return tuple(parts)
@@ -133,14 +136,14 @@ def _facts(text: str, labels: Sequence[Label]) -> dict[str, str]:
     return found
 
 
-def _with_kinds(text: str, segments: Sequence[Segment]) -> Iterator[Segment]:
+def _with_kinds(text: str, segments: Sequence[Segment], prosecutor: str | None) -> Iterator[Segment]:
     """The segments with questions, answers and interruptions told apart."""
     turns: dict[int, list[Segment]] = {}
     for segment in segments:
         if segment.turn is not None and segment.kind == "speech":
             turns.setdefault(segment.turn, []).append(segment)
     said = {turn: " ".join(text[s.start : s.stop] for s in own) for turn, own in turns.items()}
-    examiners = _examiners(turns, said)
+    examiners = _examiners(turns, said, prosecutor)
     kinds: dict[int, str] = {}
     for turn, own in turns.items():
         who = _who(own[0])
@@ -166,7 +169,7 @@ def _who(segment: Segment) -> str:
     return segment.speaker_id or (segment.speaker or "").casefold()
 
 
-def _examiners(turns: dict[int, list[Segment]], said: dict[int, str]) -> set[str]:
+def _examiners(turns: dict[int, list[Segment]], said: dict[int, str], prosecutor: str | None) -> set[str]:
     """Who examines: by office, by name, or because most of what they say are questions."""
     count: Counter[str] = Counter()
     asked: Counter[str] = Counter()
@@ -179,9 +182,9 @@ def _examiners(turns: dict[int, list[Segment]], said: dict[int, str]) -> set[str
     found = set()
     for who, first in shown.items():
         label = f"{first.speaker or ''} {first.office or ''}"
-        if _EXAMINER.search(label) or first.speaker_id in _PROSECUTORS:
+        if _EXAMINER.search(label) or first.speaker_id in _PROSECUTORS or (who and who == prosecutor):
             found.add(who)
-        elif who and asked[who] >= 3 and asked[who] >= 0.6 * count[who] and not _DEFENCE.search(label):
+        elif who and asked[who] >= 2 and asked[who] >= 0.5 * count[who] and not _DEFENCE.search(label):
             found.add(who)
     return found
 

@@ -25,7 +25,7 @@ _WHO = (
     rf"|(?P<name>(?:{TITLE})?{NAME}|{NUMBERED}))(?:\d{{1,3}})?(?P<note>{_NOTE})?"
 )
 _BEFORE_COLON = re.compile(rf"[—–-]?\s?{_WHO}\s?")
-_BEFORE_STOP = re.compile(rf"[—–-]?\s?{_WHO}(?P<mark>\s?\.,?(?=\s|$)|(?<=\.\))(?=\s|$))")
+_BEFORE_STOP = re.compile(rf"[—–-]?\s?{_WHO}(?P<mark>\s?\.,?(?=\s|$)(?!\s+[a-zа-яё])|(?<=\.\))(?=\s|$))")
 _AFTER_COLON = re.compile(r"(?:\s?[—–-](?=\s))?(?:\s?\((?:to|after|к|обращаясь)\s[^()\n]{1,80}\)[.:]?)?")
 _COLON = re.compile(r"[:;](?=\s)")
 _IN_TEXT_STOP = re.compile(rf"(?<=[.!?…»”\")\]:]\s){_WHO}(?P<mark>\.,?)(?=\s[«\"“(…]?[{CAPITALS}])")
@@ -60,6 +60,7 @@ _ASKING = frozenset(
 _LONGEST = 110
 _SAMPLE = 1_000_000
 _MOST = 100
+_HEAD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +238,7 @@ class _Judge:
         names = {item.mark.name for item in found if self.times[item.mark.key] > 1}
         self.numbered = any(_COUNTED.match(name) for name in names)
         self.crowded = sum(count for count in self.times.values() if count > 1) >= 3
+        self.chairs = {item.mark.key for item in found if item.mark.presides and item.mark.key}
         self.chaired = any(item.mark.office or item.mark.presides for item in found)
         shouted = {
             item.mark.key for item in found if item.sign == ":" and item.mark.name.isupper() and not item.mark.barred
@@ -257,10 +259,10 @@ class _Judge:
 
     def _at_line(self, mark: _Mark, sign: str, alone: bool) -> bool:
         if mark.voice:
-            return sign == ":" or " " in mark.voice or mark.voice.casefold().startswith("голос")
+            return sign == ":" or " " in mark.voice or mark.voice.casefold().startswith(("голос", "voice"))
         if self._is_no_name(mark, sign):
             return False
-        if mark.presides:
+        if mark.presides or mark.key in self.chairs:
             return True
         name, times = mark.name, self.times[mark.key]
         titled = bool(_TITLED.match(name))
@@ -288,7 +290,7 @@ class _Judge:
         if mark.voice:
             return begins and item.sign == ":" and not stops
         if mark.office:
-            return (begins or mark.office.isupper()) and self._is_office(item)
+            return (begins or mark.office.isupper() or item.start < _HEAD) and self._is_office(item)
         times = self.times[mark.key]
         if self._is_no_name(mark, item.sign) or (item.sign == ";" and (times < 2 or not begins)):
             return False

@@ -30,7 +30,8 @@ _CLOSING = re.compile(
     r"|(?:гарф|ргаспи|рцхидни|рга\w{1,3}|апрф|ап\s+рф|ца\s+фсб)[.,]?\s+ф)"
 )
 _CLOSING_FLAT = re.compile(
-    r"\[Signed\]|\(Signed\)|(?<=\s)Moscow Trials, 19\d\d\s*$|(?<=\s)Contents \|.{0,200}$"
+    r"\[Signed\]|\(Signed\)|(?<!\S)(?:[A-Z]\.\s?){1,2}[A-Z]{3,}\s(?:Army\s)?(?:Military\sJurist\s)?President\sof\sthe\s"
+    r"|(?<=[.!?\"”]\s)\w{3,20} Trials, 19\d\d\s*$|(?<=\s)Contents \|.{0,200}$"
     r"|(?<=\s)Last updated on:.{0,200}$"
     r"|(?<=[.!?]\s)(?:Продолжение следует|\(Продолжение следует\))"
 )
@@ -166,7 +167,7 @@ def _flat_words(
         (span[0], span[1], "heading")
         for span in headings[bisect_left(headings, (start,)) : bisect_left(headings, (stop,))]
     ]
-    last = text.find("igned", start, stop) >= 0 or stop == len(text)
+    last = stop == len(text) or text.find("igned", start, stop) >= 0 or text.find(" President of ", start, stop) >= 0
     if last and (closing := _CLOSING_FLAT.search(text, start, stop)):
         marks = [mark for mark in marks if mark[1] <= closing.start()]
         marks.append((closing.start(), stop, "closing"))
@@ -199,8 +200,10 @@ def is_title(words: str) -> bool:
         return False
     if _DAY.match(words) and read_dateline(words).date is not None:
         return True
-    return bool(_SITTING.search(words)) and (
-        read_dateline(words).session is not None or (is_heading(words) and bool(_SITTING.match(words)))
+    return (
+        bool(_SITTING.search(words))
+        and not is_prose(words)
+        and (read_dateline(words).session is not None or (is_heading(words) and bool(_SITTING.match(words))))
     )
 
 

@@ -62,7 +62,7 @@ _SOUNDS = str.maketrans({"S": "sh", "Z": "zh", "T": "ts", "C": "ch"})
 _SURNAME = re.compile(
     r"(?i)(?:[оеё]в|[иы]н|ск(?:ий|ой|ая)|ц?к(?:ий|ая)|[ое]й|ич|ук|юк|чик|ко|ян|янц|дзе|швили|ия|ер|ман|берг|штейн|[оеё]ва|[иы]на"
     r"|иор|ур|ель|ас|ис|эс|иньш|он|лин|их|ых|ец|[ea]ц|ун|як|ак|ик|ев|ль|ен"
-    r"|[oey]v|off|in|yn|sky|skii|skiy|skoy|yan|dze|vili|ko|berg|man|stein|er|ich|uk|chik|ova|eva|ina|ior|ek|its|ets|ov)$"
+    r"|[oey]v|[aeo]i|oy|off|in|yn|sky|skii|skiy|skoy|yan|dze|vili|ko|berg|man|stein|er|ich|uk|chik|ova|eva|ina|ior|ek|its|ets|ov)$"
 )
 
 
