@@ -125,17 +125,19 @@ class _Reading:
 
     def row(self, row: _Element) -> None:
         """A row is a line, but where its cells hold paragraphs each of these is one."""
-        cells = [[p for p in cell.iter("{*}p") if self._has_words(p)] for cell in row.iterchildren("{*}tc")]
+        cells = [[p for p in cell.iter("{*}p") if self._is_own(p)] for cell in row.iterchildren("{*}tc")]
         if any(len(paragraphs) > 1 for paragraphs in cells):
             for paragraphs in cells:
                 for paragraph in paragraphs:
                     self.paragraph(paragraph)
             return
+        boxes = []
         for paragraphs in cells:
             for paragraph in paragraphs:
-                self.inline(paragraph, "paragraph")
+                boxes += self.inline(paragraph, "paragraph")
                 self.flow.words(" ")
         self.flow.close()
+        self.boxes(boxes)
 
     def paragraph(self, node: _Element) -> None:
         style = node.find("{*}pPr/{*}pStyle")
@@ -147,13 +149,19 @@ class _Reading:
         # A paragraph mark that was deleted joins its paragraph to the next.
         if node.find("{*}pPr/{*}rPr/{*}del") is None:
             self.flow.close(kind)
-        while boxes:
-            for inner in boxes.pop(0).iter("{*}p"):
-                boxes += self.inline(inner, "paragraph")
-                self.flow.close()
+        self.boxes(boxes)
         section = node.find("{*}pPr/{*}sectPr")
         if section is not None and _value(section.find("{*}type")) not in ("continuous", "nextColumn"):
             self.turn()
+
+    def boxes(self, boxes: list[_Element]) -> None:
+        """Write what stands in text boxes; a box within a box has its turn later."""
+        while boxes:
+            box = boxes.pop(0)
+            for inner in box.iter("{*}p"):
+                if next(inner.iterancestors("{*}p", "{*}txbxContent"), None) is box:
+                    boxes += self.inline(inner, "paragraph")
+                    self.flow.close()
 
     def inline(self, node: _Element, kind: str) -> list[_Element]:
         """Write the words of a paragraph; the text boxes that hang on it are given back."""
@@ -248,8 +256,10 @@ class _Reading:
                 yield row
 
     @staticmethod
-    def _has_words(node: _Element) -> bool:
-        return any(part.text for part in node.iter("{*}t"))
+    def _is_own(paragraph: _Element) -> bool:
+        """Whether a paragraph of a cell holds words, and hangs on no other paragraph."""
+        within = next(paragraph.iterancestors("{*}p"), None) is not None
+        return not within and any(part.text for part in paragraph.iter("{*}t"))
 
     @staticmethod
     def _is_hidden(run: _Element) -> bool:

@@ -42,6 +42,7 @@ def extract(data: bytes, encoding: str | None = None) -> list[Extract]:
     folder = posixpath.dirname(name)
     labels = _labels(box, folder, list(items.values()))
     flow = Flow()
+    notes: set[str] = set()
     lost = []
     chapters = [items.get(ref.get("idref", "")) for ref in package.iter("{*}itemref")]
     if not any(chapter is not None for chapter in chapters):
@@ -55,7 +56,7 @@ def extract(data: bytes, encoding: str | None = None) -> list[Extract]:
             lost.append(path)
             continue
         body = next(root.iter("{*}body"), root)
-        hypertext.write(flow, body, where=path, labels=labels)
+        hypertext.write(flow, body, where=path, labels=labels, notes=notes)
     problems = (Problem("", f"{len(lost)} chapters cannot be read ({lost[0]})", "get the file again"),) if lost else ()
     return [flow.extract(metadata=_metadata(package), problems=problems)]
 

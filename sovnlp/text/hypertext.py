@@ -29,15 +29,22 @@ _NOTE_CLASS = re.compile(r"(?i)(?:^|\s)(?:footnotes?|endnotes?|references|footno
 _NOTE_ID = re.compile(r"(?i)_?(?:ftn|edn|fn|footnote|endnote|cite_note)[-_:.]?\d+")
 
 
-def write(flow: Flow, top: _Element, *, where: str = "", labels: Mapping[str, str] | None = None) -> None:
+def write(
+    flow: Flow,
+    top: _Element,
+    *,
+    where: str = "",
+    labels: Mapping[str, str] | None = None,
+    notes: set[str] | None = None,
+) -> None:
     """Write what ``top`` holds into ``flow``; its own tail is not part of it.
 
     ``where`` is the name of the file, by which links from one file to another find their note; ``labels`` are printed
-    pages by ``file#id``.
+    pages by ``file#id``; ``notes`` gathers, from file to file, the ``file#id`` of what has been referred to as a note.
     """
     from lxml import etree
 
-    writer = _Writer(flow, where.rpartition("/")[2], labels or {})
+    writer = _Writer(flow, where.rpartition("/")[2], labels or {}, set() if notes is None else notes)
     walk = etree.iterwalk(top, events=("start", "end"))
     for event, node in walk:
         if event == "start":
@@ -74,11 +81,11 @@ def _beginning(node: _Element) -> str:
 class _Writer:
     """One walk over a tree: which notes have been referred to, and what the open elements are."""
 
-    def __init__(self, flow: Flow, where: str, labels: Mapping[str, str]) -> None:
+    def __init__(self, flow: Flow, where: str, labels: Mapping[str, str], notes: set[str]) -> None:
         self.flow = flow
         self.where = where
         self.labels = labels
-        self.notes: set[str] = set()
+        self.notes = notes
         self.kind = "paragraph"
         self.within: _Element | None = None
         self.line_is_note = False
