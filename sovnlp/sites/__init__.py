@@ -28,8 +28,7 @@ _HEAD, _TAIL = 60, 15
 _DATINGS = ("written", "spoken", "published")
 """Which of several dates of a page is that of its document: the first of these that it states."""
 _COMPACT = re.compile(r"((?:19)\d\d)[.-]?(\d\d)[.-]?(\d\d)\b")
-_PROVEN_REFERENCE = 2
-"""A line is a reference where one covers more than a half of it."""
+_SHELF_MARK = re.compile(r"[^\n]*[ФфFf]\w{0,3}[.,]?\s?[РР\dЗ][^\n]*[ДдDde]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,8 @@ def recognize(url: str, extract: Extract) -> Profile | None:
 def _address(url: str) -> tuple[str, str]:
     try:
         parts = urlsplit(url.strip())
-        return (parts.hostname or "").rstrip("."), f"{parts.path}?{parts.query}"
+        host = (parts.hostname or "").rstrip(".")
+        return host, f"{host}{parts.path}?{parts.query}"
     except ValueError:
         return "", ""
 
@@ -164,14 +164,24 @@ def _opens(profile: Profile, text: str, spans: Sequence[tuple[int, int]], at: in
 
 
 def _is_reference(line: str) -> bool:
-    if len(line) > 400 or not any(char.isdigit() for char in line):
-        return False
-    return _PROVEN_REFERENCE * sum(stop - start for start, stop, _ in find_references(line)) > len(line)
+    return _reference(line) is not None
+
+
+def _reference(line: str) -> str | None:
+    """The archival reference that covers more than half of the line, as printed."""
+    if len(line) > 400 or not _SHELF_MARK.match(line):
+        return None
+    found = list(find_references(line))
+    if not found or 2 * sum(stop - start for start, stop, _ in found) <= len(line):
+        return None
+    return line[found[0][0] : found[-1][1]]
 
 
 def _has_words(profile: Profile, text: str, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether more than furniture stands in these lines."""
-    return any(not _matching(text, [span], profile.furniture) for span in spans)
+    """Whether more than furniture stands in these lines, and more than the archive line of a document before."""
+    return any(
+        not _matching(text, [span], profile.furniture) and not _is_reference(text[slice(*span)]) for span in spans
+    )
 
 
 def _cut(extract: Extract, start: int, stop: int) -> Extract:
@@ -212,9 +222,15 @@ def apply(profile: Profile, extract: Extract, url: str = "") -> tuple[Extract, d
     for pattern in profile.reads:
         if match := _matching(text, spans[:_HEAD], (pattern,)):
             _take(found, match)
-    _titled(profile, text, spans, apart, found)
-    marked = _noted(profile, text, spans, apart)
+    apart -= {at for at in apart if text[slice(*spans[at])].rstrip(".") == found.get("title")}
     pages = _paged(profile, text, spans)
+    _titled(profile, text, [span for span in spans if span[0] not in pages], apart, found)
+    if profile.opens:
+        after = spans[_first_opening(profile, text, spans) :]
+        stated = (reference for span in after if (reference := _reference(text[slice(*span)])))
+        if "reference" not in found and (reference := next(stated, None)):
+            found["reference"] = reference
+    marked = _noted(profile, text, spans, apart)
     own = [Segment("note", *spans[at], editorial=True) for at in sorted(apart | marked)]
     merged = sorted([*extract.apart, *own, *pages.values()], key=lambda one: (one.start, -one.stop))
     kept: list[Segment] = []
@@ -269,19 +285,24 @@ def _around(profile: Profile, text: str, spans: Sequence[tuple[int, int]]) -> se
         if pattern:
             first = next((at for at, span in enumerate(spans[:_HEAD]) if pattern.match(text, *span)), None)
             apart |= set(range(first + extra)) if first is not None else set()
-    first = next((at for at, span in enumerate(spans) if _opens_one(profile, text, span)), 0)
-    if first and (profile.lead == "editorial" or (profile.joins and profile.joins.match(text, *spans[0]))):
+    first = _first_opening(profile, text, spans)
+    if profile.lead == "editorial" or not _has_words(profile, text, spans[:first]):
         apart |= set(range(first))
+    elif profile.joins:
+        group = next((at for at in range(first) if profile.joins.match(text, *spans[at])), first)
+        apart |= set(range(group, first))
     if profile.stops:
         last = next((at for at, span in enumerate(spans) if at and _matching(text, [span], profile.stops)), len(spans))
         apart |= set(range(last, len(spans)))
     return apart
 
 
-def _opens_one(profile: Profile, text: str, span: tuple[int, int]) -> bool:
-    """Whether a line opens one document, not a group of them."""
-    joins = profile.joins is not None and profile.joins.match(text, *span) is not None
-    return not joins and _matching(text, [span], profile.opens) is not None
+def _first_opening(profile: Profile, text: str, spans: Sequence[tuple[int, int]]) -> int:
+    """The number of the first line that opens one document, not a group of them; 0 where there is none."""
+    for at, span in enumerate(spans):
+        if _opens(profile, text, spans, at) and not (profile.joins and profile.joins.match(text, *span)):
+            return at
+    return 0
 
 
 def _titled(

@@ -56,7 +56,8 @@ def find(extract: Extract) -> tuple[Segment, ...]:
     if extract.segments:
         return extract.apart
     text = extract.text
-    spans = list(lines(text))
+    marked = {(segment.start, segment.stop) for segment in extract.apart}
+    spans = [span for span in lines(text) if span not in marked]
     heads = [Segment("heading", start, stop, editorial=True) for start, stop in running_heads(text, spans)]
     notes = [*footnotes(text, spans), *_stamps(text, spans), *_file_head(text, spans), *_brackets(text)]
     found = [*extract.apart, *heads, *(Segment("note", start, stop, editorial=True) for start, stop in notes)]

@@ -182,7 +182,7 @@ def _closing(
     if not notes or (at < 0 and not found):
         return
     start = lines[notes[-1].line][0]
-    marked = sum(marks.get(note.name, start) < start for note in notes)
+    marked = sum(note.form == "marked" or marks.get(note.name, start) < start for note in notes)
     if marked == len(notes) or (2 * marked >= len(notes) and all(note.form != "dotted" for note in notes)):
         yield from (note.line for note in notes)
 
