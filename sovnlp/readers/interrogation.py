@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from sovnlp.document import Date, Extract, Part, Segment
 from sovnlp.text import letterhead
 from sovnlp.text.dates import infer_date
-from sovnlp.text.dialogue import asks, dashes, narrated
+from sovnlp.text.dialogue import asks, dashes, narrated, narrates
 from sovnlp.text.letterhead import FOOT, Line
 from sovnlp.text.paragraphs import is_heading, lines
 from sovnlp.text.speakers import speaker_id
@@ -44,7 +44,10 @@ _ROLE = (
     r"(?:к\s|к\sобв\.\s|обв\.\s|св\.\s|гр\.\s|тов\.\s|т\.\s|з[/\\]к\s|следователя|прокурора"
     r"|(?:об|под|арест|свид|сл|гр)[а-яё]{4,13}\s|to\s|of\s|by\s|the\saccused\s|accused\s|witness\s){0,2}"
 )
-_TO = rf"(?:\s№?\s?\d{{1,3}}(?:-?й)?|\s\(?{_ROLE}(?:{_SURNAME})?(?<=\S)\)?)?"
+_TO = (
+    r"(?:\s№?\s?\d{1,3}(?:-?й)?|\s(?:обоим|всем|ему|ей|(?:об|под|арест|свид|гр)[а-яё]{3,13})(?=\s?[:.—–-])"
+    rf"|\s\(?{_ROLE}(?:{_SURNAME})?(?<=\S)\)?)?"
+)
 _ASK = rf"{_scanned('ВОПРОС')}Ы?|{_scanned('Вопрос')}|QUESTION|Question"
 _REPLY = rf"{_scanned('ОТВЕТ')}Ы?|{_scanned('Ответ')}|ANSWER|Answer"
 _LOUD = rf"(?:{_scanned('ВОПРОС')}|{_scanned('ОТВЕТ')}|QUESTION|ANSWER)(?=\s+[«\"“„]?[{_UP}])"
@@ -67,9 +70,10 @@ _INLINE = re.compile(
 )
 _GLUED = re.compile(rf"(?<=[.?!…)])\s{{0,2}}(?P<label>(?P<ask>ВОПРОС|Вопрос)|(?P<reply>ОТВЕТ|Ответ)):{_DASH}")
 _SHORT = re.compile(
-    r"(?m)(?:^[ \t]*|(?<=[.?!…\"”)]\s))(?P<label>(?P<ask>[ВBQ])|(?P<reply>[ОOA]))"
+    r"(?m)(?:^[ \t]*|(?<=[.?!…\"”)]\s))(?P<label>(?:(?P<ask>[ВBQ])|(?P<reply>[ОOA])))"
     r"(?:\.\s?[:—–]|\s?:|\.(?=\s)|\s[—–](?=\s))"
 )
+_MARKED = re.compile(rf"(?:(?:{_ASK}|{_REPLY}){_TO}|[ВBQОOA])\s?[:.—–-]{_DASH}")
 _PROTOCOL = re.compile(r"(?i)протокол|стенограмм|очн\w+\s+ставк|показани|interrogation|confrontation|examination")
 _FORM = re.compile(
     r"(?i)\W*(?:\d{1,2}\W{1,3})?(?:фамилия|имя|отчество|дата\s+рожд|время\s+рожд|место\s+рожд|год\s|возраст|местожит|место\s+жит|адрес|нац|гражданство|подданство"
@@ -83,8 +87,13 @@ _BREAK = re.compile(
     r"|interrogation\s+(?:is\s+|was\s+)?(?:interrupted|resumed|ended|broken\soff)"
 )
 _EXAMINED = re.compile(
-    rf"(?i:допроса|показани[яе]|interrogation\s+of|examination\s+of|testimony\s+of)\W+(?i:(?:обвин|арест|подсл|свид|гр|the\s+accused|accused)[\w.-]*\W+)?"
-    rf"(?P<name>[{_UP}][\w.'’-]+(?:,?\s*[{_UP}][\w.'’-]*){{0,3}})"
+    rf"(?i:допроса|показани[яе]|interrogation\s+of|examination\s+of|testimony\s+of)\W+"
+    rf"(?:(?i:обвиняем|арестованн|подследственн|свидетел|гр)[а-яё-]*?(?:ого|ой|ый|я|ницы|\.|на|ки)(?:\s?\([а-яё]+\))?\s*"
+    rf"|(?i:(?:the\s)?accused|the\switness)\s)?"
+    rf"(?P<name>[{_UP}][\w.'’-]+(?:,?[^\S\n]*(?!(?i:следов|от\s|of\s|by\s))[{_UP}][\w.'’-]*){{0,3}})"
+)
+_IN_FORM = re.compile(
+    r"(?i)(?:фамилия|имя(?:\s+и\s+отчество|,\s*отчество)?|отчество|surname|name)\s?[:—–-]\s*(?P<name>[^\n]{2,60})"
 )
 _BETWEEN = re.compile(r"(?i:между|between)\W+(?P<name>[^\n]{5,160}?)(?=\W+(?:от|of|on)\s|\W*\d|\W*\n|\W*$)")
 _EXAMINER = re.compile(
@@ -123,6 +132,9 @@ def read(extract: Extract) -> tuple[Part, ...]:
         if not any(segment.kind in ("question", "answer") for segment in part.segments):
             part = _letter(text, group, part)
         parts.append(part)
+    if len(parts) == 1 and "date" in extract.metadata:
+        # What is known of a whole file counts more than what its text says.
+        return (replace(parts[0], date=None),)
     return tuple(parts) or (Part(0, len(text), ()),)
 
 
@@ -153,25 +165,25 @@ def _protocol(text: str, start: int, stop: int, extract: Extract, group: Sequenc
     """A protocol of which ``group`` are the lines; without them a text whose line ends are lost."""
     flat = not group
     end = stop if flat else _closing(text, group, stop)
-    header = " ".join((extract.metadata.get("title", ""), text[start : start + 1_000]))
-    openings = _openings(text, start, end, header, flat=flat)
+    openings = _openings(text, start, end, extract.metadata.get("title", ""), flat=flat)
     first = openings[0].start if openings else end
     facets = _facets(text, start, first, end, stop)
     people = {
         "answer": speaker_id(_nominative(facets.get("examined", ""))),
-        "question": speaker_id(facets.get("examiner", "")),
+        "question": _signed(facets.get("examiner", "")),
     }
     units = _kinds(text, openings, end, people)
     below = [line for line in group if line.start >= end]
     segments = [*_before(text, start, first), *_segments(text, units, end, flat=flat), *_after(text, below)]
-    date = _date(text, start, first) if group and (start or stop < len(text)) else None
+    date = _date(text, start, first) if start or stop < len(text) else None
     return Part(start, stop, tuple(segments), facets, date)
 
 
 def _before(text: str, start: int, stop: int) -> Iterator[Segment]:
     for first, last in lines(text, start, stop):
         line = text[first:last]
-        yield Segment("heading" if is_heading(line) or _FORM.match(line) else "narration", first, last)
+        short = last - first <= 60 or (last - first <= 120 and not line.endswith((".", "!", "?")))
+        yield Segment("heading" if short or _FORM.match(line) else "narration", first, last)
 
 
 def _after(text: str, group: Iterable[Line]) -> Iterator[Segment]:
@@ -185,34 +197,37 @@ def _after(text: str, group: Iterable[Line]) -> Iterator[Segment]:
 
 def _closing(text: str, group: Sequence[Line], stop: int) -> int:
     """Where «Записано с моих слов верно», the signatures and the archive line begin, else the end."""
-    reached = stop
-    for line in reversed(group[1:]):
-        if line.kind != "recorded" and _is_words(text, line):
-            break
-        if line.kind in FOOT:
-            reached = line.start
-    return reached
+    last = next((i for i in range(len(group) - 1, 0, -1) if _is_said(text, group, i)), 0)
+    recorded = [i for i in range(last + 1, len(group)) if group[i].kind == "recorded"]
+    reached = recorded[0] if recorded else len(group)
+    while reached > last + 1 and group[reached - 1].kind in FOOT:
+        reached -= 1
+    return group[reached].start if reached < len(group) else stop
 
 
-def _is_words(text: str, line: Line) -> bool:
-    words = text[line.start : line.stop]
-    if _AT_LINE.match(words) and re.match(r"\W*(?:[ВОВB][ОO]ПР|[ОO]ТВ|[Вв]опр|[Оо]тв|Q|A)", words):
+def _is_said(text: str, group: Sequence[Line], i: int) -> bool:
+    """Whether a line belongs to a question or an answer beyond doubt: by its label, or because it is long prose."""
+    words = text[group[i].start : group[i].stop]
+    if _MARKED.match(words) and group[i].kind != "recorded":
         return True
-    return line.kind in ("body", "salutation") and len(words) > 60 and "Copyright" not in words
+    before = text[group[i - 1].start : group[i - 1].stop]
+    return (group[i].kind == "body" and len(words) > 160) or bool(_MARKED.fullmatch(before))
 
 
-def _openings(text: str, start: int, stop: int, header: str, *, flat: bool) -> list[_Opening]:
+def _openings(text: str, start: int, stop: int, title: str, *, flat: bool) -> list[_Opening]:
     matches = _labels(text, start, stop, flat=flat)
+    above = next((match.start() for match in matches if not match["person"]), start)
+    header = f"{title} {text[start : min(above, start + 1_000)]}"
     times = Counter(match["person"] for match in matches if match["person"])
     found = {}
     asked = any(match["ask"] or match["reply"] or match["loud"] or match["examiner"] for match in matches)
     for match in matches:
         person = match["person"]
-        if person and not _speaks(text, match, times[person], asked, header):
+        if person and not _speaks(text, match, times[person], header if asked else "", flat=flat):
             continue
         found[match.start()] = _opening(match)
     if not any(opening.kind for opening in found.values()):
-        short = list(_SHORT.finditer(text, start, stop))
+        short = list(_alternating(text, start, stop))
         if min(sum(bool(match[group]) for match in short) for group in ("ask", "reply")) >= 2:
             found = {match.start("label"): _opening(match) for match in short}
     if not flat:
@@ -231,6 +246,15 @@ def _openings(text: str, start: int, stop: int, header: str, *, flat: bool) -> l
     return [_Opening(stated, stated, None, "speech"), *openings] if stated is not None else openings
 
 
+def _alternating(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """Labels of one letter; within a line «О.» and "A." after an answer are somebody's initials."""
+    before = None
+    for match in _SHORT.finditer(text, start, stop):
+        if match.lastgroup != before or text[max(0, match.start() - 1) : match.start()] in ("", "\n"):
+            yield match
+            before = match.lastgroup
+
+
 def _labels(text: str, start: int, stop: int, *, flat: bool) -> list[re.Match[str]]:
     if flat:
         return list(_INLINE.finditer(text, start, stop))
@@ -246,16 +270,22 @@ def _labels(text: str, start: int, stop: int, *, flat: bool) -> list[re.Match[st
     return found
 
 
-def _speaks(text: str, match: re.Match[str], times: int, asked: bool, header: str) -> bool:
+def _speaks(text: str, match: re.Match[str], times: int, header: str, *, flat: bool) -> bool:
+    """Whether a name before a colon is a label: it returns, stands in the heading, or has a dash after its colon."""
     person = match["person"]
-    if not match["mark"].strip().startswith(":") or person.split()[0].rstrip(".").casefold() in NO_NAMES:
+    if (
+        not match["mark"].strip().startswith(":")
+        or _FORM.match(match[0])
+        or person.split()[0].rstrip(".").casefold() in NO_NAMES
+    ):
         return False
     before = text[max(0, match.start() - 4) : match.start()]
     begins = "\n" in before or not before.strip() or before.rstrip().endswith(tuple('.!?…»”"])'))
-    if not (person.isupper() or begins):
+    if not begins and (flat or not person.isupper()):
         return False
     stem = person.split()[-1][:-1].casefold()
-    return times > 1 or (asked and len(stem) > 3 and stem in header.casefold())
+    dashed = person.isupper() and match[0].rstrip().endswith(("—", "–", "-"))
+    return times > 1 or dashed or (len(stem) > 3 and stem in header.casefold())
 
 
 def _quoted(text: str, place: int) -> bool:
@@ -344,11 +374,15 @@ def _segments(text: str, units: Iterable[_Opening], stop: int, *, flat: bool) ->
         begin = mark.words if mark.speaker else mark.start
         told = False
         for first, last in lines(text, begin, own):
-            if _BREAK.match(text, first, last) and last - first < 120:
+            if (_BREAK.match(text, first, last) and last - first < 120) or (
+                dialogue and not flat and first > begin + 4 and narrates(text[first:last])
+            ):
                 turn += not told
                 told = True
                 yield Segment("narration", first, last, turn)
                 continue
+            turn += told
+            told = False
             for a, b, kind, name in remarks(text, first, last):
                 yield Segment(kind or mark.kind, a, b, turn, name if kind else mark.speaker, None if kind else mark.who)
         if own < end:
@@ -360,18 +394,19 @@ def _segments(text: str, units: Iterable[_Opening], stop: int, *, flat: bool) ->
 def _facets(text: str, start: int, first: int, end: int, stop: int) -> dict[str, str]:
     """Who was examined by whom, and the heading, as printed."""
     head = [text[a:b] for a, b in lines(text, start, min(first, start + 3_000))]
-    titles = [i for i, line in enumerate(head) if _PROTOCOL.search(line) and is_heading(line)]
+    titles = [i for i, line in enumerate(head) if len(line) < 200 and _PROTOCOL.search(line) and not _FORM.match(line)]
     facets = {}
     if titles:
         block = "\n".join(head[titles[-1] : titles[-1] + 4])
         facets["title"] = " ".join(
             re.split(r"[,.\s]*\n?\s*\bот\s+\d", block.split("\n\n")[0], maxsplit=1)[0].split("\n")[:2]
         ).strip(" ,.")
-        if match := _BETWEEN.search(block) or _EXAMINED.search(block):
-            facets["examined"] = " ".join(match["name"].split()).strip(" ,.")
+        form = " ".join(match["name"] for line in head if _FORM.match(line) and (match := _IN_FORM.search(line)))
+        match = _BETWEEN.search(block) or _EXAMINED.search(block)
+        facets["examined"] = " ".join((form or (match["name"] if match else "")).split()).strip(" ,.")
     if match := _EXAMINER.search(text[end:stop]):
         facets["examiner"] = " ".join(match["name"].split()).strip(" ,.:–—-")
-    return facets
+    return {name: value for name, value in facets.items() if value}
 
 
 def _date(text: str, start: int, first: int) -> Date | None:
@@ -380,13 +415,28 @@ def _date(text: str, start: int, first: int) -> Date | None:
     )
 
 
+def _signed(printed: str) -> str | None:
+    """Who signed «Зам. нач. ОО – РОДИН» or «НАЧ. ОТДЕЛЕНИЯ (РОДИН)»."""
+    name = re.search(rf"[(/–—-]\s?(?P<name>{_SURNAME})[)/.]*$", printed) or re.fullmatch(
+        rf"(?P<name>{_SURNAME})\.?", printed
+    )
+    return speaker_id(name["name"]) if name else None
+
+
 def _nominative(name: str) -> str:
     """A surname that stands in an oblique case, as it is looked up: «КАМЫШЕВА Льва» → «КАМЫШЕВ».
 
     >>> _nominative("Осинкину"), _nominative("ЛУГОВСКОГО"), _nominative("Berman")
     ('Осинкин', 'ЛУГОВСКИЙ', 'Berman')
+    >>> _nominative("Анны Андреевны БЕРЕГОВОЙ")
+    'БЕРЕГОВА'
     """
-    surname = re.sub(rf"(?<!\w)(?:[{_UP}]\.\s?)+", "", name).split(",")[0].split(" ")[0]
+    words = re.sub(rf"(?<!\w)(?:[{_UP}]\.\s?)+|,", " ", name).split()
+    if not words or re.match("[A-Za-z]", words[0]):
+        return name
+    # «Льва Львовича КАМЫШЕВА»: the surname stands behind a patronymic, or in capitals.
+    last = len(words) > 2 and re.search(r"(?i)(?:вич|вн)\w{0,2}$", words[1])
+    surname = next((word for word in words if word.isupper()), words[-1] if last else words[0])
     female = re.search(r"(?i)(?:вн[ыеу]|ичн[ыеу])\b", name)
     upper = surname.isupper()
     low = surname.lower()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 
 from sovnlp.document import Extract, Part, Segment
 from sovnlp.text import letterhead
-from sovnlp.text.dates import find_dates, infer_date
+from sovnlp.text.dates import find_dates
 from sovnlp.text.edtf import UNDATED
 from sovnlp.text.letterhead import Line
 from sovnlp.text.paragraphs import lines
@@ -51,8 +52,8 @@ def read(extract: Extract) -> tuple[Part, ...]:
     if not parts:
         return (Part(0, len(text), ()),)
     if len(parts) == 1:
-        # The date of a whole file is for the caller, who knows more than the text says.
-        return (Part(0, len(text), parts[0].segments, parts[0].metadata),)
+        # What is known of a whole file counts more than what its text says.
+        return (replace(parts[0], date=None if "date" in extract.metadata else parts[0].date),)
     return tuple(parts)
 
 
@@ -92,7 +93,7 @@ def _with_opening(text: str, part: Part, first: int) -> Part:
 def _part(text: str, start: int, stop: int, group: Sequence[Line], head: tuple[int, re.Match[str]] | None) -> Part:
     if head is None:
         paper = letterhead.paper(text, group)
-        return Part(start, stop, paper.segments, paper.metadata, paper.date or infer_date(text[start:stop]))
+        return Part(start, stop, paper.segments, paper.metadata, paper.date)
     end, match = head
     paper = letterhead.paper(text, group[1:])
     facets = {**dict(_named(match)), **{k: v for k, v in paper.metadata.items() if k != "author"}}
@@ -101,7 +102,7 @@ def _part(text: str, start: int, stop: int, group: Sequence[Line], head: tuple[i
     facets["title"] = " ".join(text[start:end].split())
     dates = [date for _, _, date in find_dates(text[start:end]) if date.edtf != UNDATED]
     segments = (Segment("heading", group[0].start, end), *paper.segments)
-    return Part(start, stop, segments, facets, dates[-1] if dates else paper.date or infer_date(text[end:stop]))
+    return Part(start, stop, segments, facets, dates[-1] if dates else paper.date)
 
 
 def _named(match: re.Match[str]) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["asks", "dashes", "narrated"]
+__all__ = ["asks", "dashes", "narrated", "narrates"]
 
 _AT_LINE = re.compile(r"(?m)^[ \t\xa0]*(?P<dash>[—–-])[ \t\xa0]*(?=[«\"“„(…\[]?[^\W\d_])")
 _INLINE = re.compile(r"(?:(?<=[.!?…:»”\"\])]\s)|\A\s*)(?P<dash>[—–])\s+(?=[«\"“„(…\[]?[А-ЯЁA-Z])")
@@ -81,3 +81,12 @@ def narrated(text: str, start: int, stop: int) -> int:
         if not _FIRST_PERSON.search(text, match.start(), stop):
             return match.start()
     return stop
+
+
+def narrates(line: str) -> bool:
+    """Whether a line without a dash, among turns that open with one, is the narrator's.
+
+    >>> narrates("Родин вздохнул и закрыл папку."), narrates("Потом я вернулся домой.")
+    (True, False)
+    """
+    return not _FIRST_PERSON.search(line) and bool(_GESTURE.match(f". {line}", 2))
