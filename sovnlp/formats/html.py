@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sovnlp.document import Extract
@@ -18,6 +19,10 @@ __all__ = ["extract"]
 _META_CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,80}encoding=[\"']([\w.:-]+)")
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NO_TAG = re.compile(r"<(?![A-Za-z/!?])|</(?![A-Za-z])")
+
+_LOOK = re.compile(r"(?i)</?(?:b|i|u|em|strong|font|small|big|tt|s|strike)(?:\s[^<>]*)?/?>")
+_LOOK_OR_SPAN = re.compile(_LOOK.pattern.replace("strike", "strike|span"))
+_SPAN = re.compile(r"(?i)<span\s[^<>]*?(?:class|id|name|role|hidden|type)\b")
 
 _DROPPED = frozenset(
     "script style noscript template nav footer aside form button select option textarea iframe object embed svg math"
@@ -50,7 +55,8 @@ def extract(data: bytes, encoding: str | None = None) -> list[Extract]:
     hint = (declared[1] or declared[2]).decode("ascii", "replace") if declared else None
     markup, name = decode(data, encoding, hint=hint)
     problems = damage(markup, name)
-    root = _parse(markup)
+    root = _parse(_XML_HEAD.sub("", markup))
+    del markup
     if root is None:
         return [Extract("", name, problems=problems)]
     metadata = _metadata(root)
@@ -62,13 +68,28 @@ def extract(data: bytes, encoding: str | None = None) -> list[Extract]:
 def _parse(markup: str) -> HtmlElement | None:
     from lxml import etree, html
 
-    # «ч<асов>»: an editor's expansion in angle brackets is text and no tag.
-    markup = _NO_TAG.sub(lambda found: "&lt;" + found[0][1:], _XML_HEAD.sub("", markup)).replace("\0", "")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
-        return html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
+        for piece in _pieces(markup):
+            parser.feed(piece)
+        root = parser.close()
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+    return root if isinstance(root, html.HtmlElement) else None
+
+
+def _pieces(markup: str) -> Iterator[bytes]:
+    """The page as the parser wants it, without tags that only say how letters look: a large page may hold millions."""
+    look = _LOOK if _SPAN.search(markup) else _LOOK_OR_SPAN
+    start = 0
+    while start < len(markup):
+        # Cut at the end of a tag, where there is one.
+        stop = markup.find(">", start + 1_000_000) + 1 or len(markup)
+        piece = markup[start:stop].replace("\0", "")
+        start = stop
+        # «ч<асов>»: an editor's expansion in angle brackets is text and no tag.
+        piece = _NO_TAG.sub(lambda found: "&lt;" + found[0][1:], look.sub("", piece))
+        yield piece.encode("utf-8", "replace")
 
 
 def _metadata(root: HtmlElement) -> dict[str, str]:
@@ -121,7 +142,7 @@ def _furniture(top: HtmlElement) -> list[HtmlElement]:
 
 def _is_furniture(node: HtmlElement) -> bool:
     tag = node.tag
-    if tag in ("p", "br", "b", "i", "em", "strong", "u") and not node.attrib:
+    if tag in ("p", "br") and not node.attrib:
         return False
     if hypertext.is_note(node):
         return False

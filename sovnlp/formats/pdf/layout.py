@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from sovnlp.formats.pdf.words import Word
+from sovnlp.formats.pdf.words import HYPHEN, Word
 
 __all__ = ["Line", "regions"]
 
@@ -51,6 +51,9 @@ def _fragments(words: Sequence[Word]) -> list[Line]:
                 last.pieces = [(last.text, True)]
                 last.y, last.size = word.y, word.size
             space = " " if word.spaced or word.x0 - last.x1 > 0.2 * word.size else ""
+            if last.text.endswith(HYPHEN) and not space:
+                # A soft hyphen that the line did not need.
+                last.pieces[-1] = (last.pieces[-1][0][:-1], last.pieces[-1][1])
             if raised and _MARK.fullmatch(word.text):
                 last.pieces.append((space + word.text, True))
             elif last.pieces[-1][1]:

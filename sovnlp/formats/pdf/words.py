@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfPage, PdfTextPage
+    from pypdfium2 import PdfPage
 
 __all__ = ["HYPHEN", "Page", "Word", "page_words"]
 
@@ -19,7 +19,7 @@ MAX_CHARS = 200_000
 MAX_OBJECTS = 20_000
 
 _WORD = re.compile(r"[^\s\u2010]*\u2010|[^\s\u2010]+")
-_SPECIAL = {0: " ", 2: HYPHEN, 0xFFFE: HYPHEN, 0xFFFF: "\ufffd", 0xAD: HYPHEN}
+_SPECIAL = {**dict.fromkeys(range(32), " "), 2: HYPHEN, 0xFFFE: HYPHEN, 0xFFFF: "\ufffd", 0xAD: HYPHEN}
 
 
 class Word(NamedTuple):
@@ -58,14 +58,14 @@ def page_words(page: PdfPage) -> Page:
     textpage = page.get_textpage()
     try:
         count = min(textpage.count_chars(), MAX_CHARS)
-        text = "".join([_char(raw.FPDFText_GetUnicode(textpage, at)) for at in range(count)])
+        text = _text(textpage.raw, count)
         spans = [match.span() for match in _WORD.finditer(text)]
-        turns = [round(raw.FPDFText_GetCharAngle(textpage, start) / 1.5708) % 4 for start, _ in spans]
+        turns = [round(raw.FPDFText_GetCharAngle(textpage.raw, start) / 1.5708) % 4 for start, _ in spans]
         votes: Counter[int] = Counter()
         for (start, stop), turn in zip(spans, turns, strict=True):
             votes[turn] += stop - start
         main = votes.most_common(1)[0][0] if votes else 0
-        reading = _Reading(textpage, main)
+        reading = _Reading(textpage.raw, main)
         words: list[Word] = []
         askew = []
         for (start, stop), turn in zip(spans, turns, strict=True):
@@ -80,17 +80,28 @@ def page_words(page: PdfPage) -> Page:
     return Page(words, [" ".join(askew)] if askew else [], rules, image, unmapped)
 
 
-def _char(code: int) -> str:
-    special = _SPECIAL.get(code)
-    if special is not None:
-        return special
-    return " " if code < 32 else "\ufffd" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
+def _text(textpage: object, count: int) -> str:
+    """The characters of a page, one for each place that the library counts."""
+    import ctypes
+
+    import pypdfium2.raw as raw
+
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if raw.FPDFText_GetText(textpage, 0, count, buffer) == count + 1:
+        text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+        if len(text) == count:
+            return text.translate(_SPECIAL)
+    # Letters that Unicode does not know, or knows by a number that takes two places.
+    codes = [raw.FPDFText_GetUnicode(textpage, at) for at in range(count)]
+    return "".join(chr(code) if code < 0xD800 or 0xDFFF < code < 0x110000 else "\ufffd" for code in codes).translate(
+        _SPECIAL
+    )
 
 
 class _Reading:
     """The boxes of one page, in the turned coordinates."""
 
-    def __init__(self, textpage: PdfTextPage, turn: int) -> None:
+    def __init__(self, textpage: object, turn: int) -> None:
         import ctypes
 
         import pypdfium2.raw as raw
@@ -117,7 +128,7 @@ class _Reading:
     def pieces(self, text: str, start: int, stop: int) -> list[Word]:
         """A word, cut where the size or the line changes within it: the number of a note, a line without a space."""
         first, last = self.box(start), self.box(stop - 1)
-        spaced = start == 0 or text[start - 1].isspace() or text[start - 1] == HYPHEN
+        spaced = start == 0 or text[start - 1].isspace()
         if stop - start == 1 or _alike(first, last):
             return [Word(text[start:stop], first.x0, last.x1, first.y, first.size, spaced)]
         boxes = [self.box(at) for at in range(start, stop)]
@@ -146,8 +157,8 @@ def _drawn(page: PdfPage) -> tuple[list[tuple[float, float, float]], bool]:
     rules = []
     image = False
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for at in range(min(raw.FPDFPage_CountObjects(page), MAX_OBJECTS)):
-        drawn = raw.FPDFPage_GetObject(page, at)
+    for at in range(min(raw.FPDFPage_CountObjects(page.raw), MAX_OBJECTS)):
+        drawn = raw.FPDFPage_GetObject(page.raw, at)
         kind = raw.FPDFPageObj_GetType(drawn)
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             image = True
