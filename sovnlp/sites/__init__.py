@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -101,10 +102,18 @@ def recognize(url: str, extract: Extract) -> Profile | None:
         if here and (profile.address is None or profile.address.search(parts[1])):
             return profile
     spans = list(_ends(extract.text))
+    if not _matching(extract.text, spans, (_any_mark(),)):
+        return None
     for profile in profiles():
         if profile.marks and all(_matching(extract.text, spans, (mark,)) for mark in profile.marks):
             return profile
     return None
+
+
+@functools.cache
+def _any_mark() -> re.Pattern[str]:
+    """The first marks of all profiles in one pattern, to pass over a text of no site quickly."""
+    return re.compile("|".join(f"(?:{profile.marks[0].pattern})" for profile in profiles() if profile.marks))
 
 
 def _address(url: str) -> tuple[str, str]:
@@ -188,22 +197,22 @@ def _cut(extract: Extract, start: int, stop: int) -> Extract:
     """A stretch of an extract, with all that points into it."""
     if (start, stop) == (0, len(extract.text)):
         return extract
-    before = [label for offset, label in extract.pages if offset <= start][-1:]
+    page = bisect_right(extract.pages, start, key=lambda one: one[0])
+    last_page = bisect_left(extract.pages, stop, key=lambda one: one[0])
+    marks = slice(bisect_left(extract.apart, start, key=_start), bisect_left(extract.apart, stop, key=_start))
+    kinds = slice(*(bisect_left(extract.paragraphs, at, key=lambda one: one[0]) for at in (start, stop)))
     return replace(
         extract,
         text=extract.text[start:stop],
-        pages=(
-            *((0, label) for label in before),
-            *((offset - start, label) for offset, label in extract.pages if start < offset < stop),
-        ),
-        paragraphs=tuple((a - start, b - start, kind) for a, b, kind in extract.paragraphs if start <= a < stop),
-        apart=tuple(
-            replace(one, start=one.start - start, stop=one.stop - start)
-            for one in extract.apart
-            if start <= one.start < stop
-        ),
+        pages=tuple((max(0, at - start), label) for at, label in extract.pages[max(0, page - 1) : last_page]),
+        paragraphs=tuple((a - start, b - start, kind) for a, b, kind in extract.paragraphs[kinds]),
+        apart=tuple(replace(one, start=one.start - start, stop=one.stop - start) for one in extract.apart[marks]),
         problems=extract.problems if start == 0 else (),
     )
+
+
+def _start(segment: Segment) -> int:
+    return segment.start
 
 
 def apply(profile: Profile, extract: Extract, url: str = "") -> tuple[Extract, dict[str, str]]:

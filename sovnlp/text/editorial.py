@@ -93,7 +93,7 @@ def _is_editors(text: str, start: int, stop: int) -> bool:
         return False
     if inside[0].isalpha() and (before.isalpha() or after.isalpha()):
         return False
-    if after == "(" and text.startswith(("(http", "(#", "(/"), stop):
+    if inside.startswith(("http:", "https:", "www.")) or text.startswith(("(http", "(#", "(/"), stop):
         return False
     return bool(_DESCRIBED.match(inside)) or not any(kind for _, _, kind, _ in remarks(text, start, stop))
 

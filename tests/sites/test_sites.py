@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sovnlp.document import Document, Extract, Source
+from sovnlp.document import Document, Extract, Segment, Source
 from sovnlp.reading import read_source
 from sovnlp.sites import profiles, read, recognize, split
 
@@ -114,3 +117,34 @@ def test_a_text_of_no_known_site_is_left_as_it_is() -> None:
     assert read(extract, "http://example.org/a") == [(extract, {})]
     assert recognize("http://[broken", extract) is None
     assert recognize("https://www.notistmat.org/node/9", extract) is None
+
+
+LINES = [line for name in NAMES for line in (HERE / f"{name}.txt").read_text("utf-8").split("\n")]
+
+
+@given(
+    st.lists(st.sampled_from(LINES) | st.text(max_size=9), max_size=30).map("\n".join),
+    st.sampled_from([expected(name)["url"] for name in NAMES]),
+)
+def test_any_text_at_any_address_keeps_its_characters_and_its_offsets(text: str, url: str) -> None:
+    pieces = read(Extract(text), url)
+    assert "".join(piece.text for piece, _ in pieces) == text
+    for piece, values in pieces:
+        reached = 0
+        for segment in piece.apart:
+            assert reached <= segment.start < segment.stop <= len(piece.text)
+            reached = segment.stop
+        assert all(isinstance(value, str) for value in values.values())
+
+
+def test_what_a_format_marked_moves_with_its_document() -> None:
+    text = "Начало.\nВЕТЛУГИН - ОСОКИНУ\nКниги.\nОСОКИН - ВЕТЛУГИНУ\nКалоши*."
+    star, cut = text.index("*"), text.index("ОСОКИН - ")
+    paragraphs = tuple((m.start(), m.end(), "paragraph") for m in re.finditer(r"[^\n]+", text))
+    marked = Segment("note", star, star + 1, editorial=True)
+    extract = Extract(text, pages=((0, "7"), (cut + 3, "8")), paragraphs=paragraphs, apart=(marked,))
+    *_, (last, values) = read(extract, "https://thelib.ru/books/x-read-9.html")
+    assert values["title"] == "ОСОКИН - ВЕТЛУГИНУ"
+    assert [last.text[a:b] for a, b, _ in last.paragraphs] == ["ОСОКИН - ВЕТЛУГИНУ", "Калоши*."]
+    assert [last.text[one.start : one.stop] for one in last.apart] == ["*"]
+    assert last.pages == ((0, "7"), (3, "8"))
