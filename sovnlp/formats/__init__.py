@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from sovnlp.document import Extract
-from sovnlp.formats import docx, epub, fb2, html, markdown, pdf, plain
+from sovnlp.formats import conllu, docx, epub, fb2, html, markdown, pdf, plain
 
 __all__ = ["FORMATS"]
 
@@ -15,6 +15,7 @@ FORMATS: dict[str, Callable[[bytes, str | None], Iterable[Extract]]] = {
     "pdf": pdf.extract,
     "epub": epub.extract,
     "fb2": fb2.extract,
+    "conllu": conllu.extract,
 }
 """Kind to function; the second argument is an encoding to obey, None to find it out.
 

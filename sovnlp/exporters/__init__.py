@@ -1,0 +1,8 @@
+"""The shelf of exporters: the documents of a corpus, with their annotation, in the formats of other corpus tools."""
+
+from __future__ import annotations
+
+from sovnlp.exporters import conllu
+
+__all__ = ["EXPORTERS"]
+EXPORTERS = {"conllu": conllu.conllu}

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from hypothesis import assume, given, settings
+
+from sovnlp.document import Annotation, Document
+from sovnlp.exporters import conllu
+from exporters.there_and_back import documents, exported, kept, read_back, sound
+
+
+@given(documents(), documents())
+@settings(max_examples=300, deadline=None)
+def test_there_and_back(one: tuple[Document, Annotation], other: tuple[Document, Annotation]) -> None:
+    assume(sound(one[0]) and sound(other[0]))
+    content = exported(conllu.conllu, one, other)
+    first, second = read_back(content, "conllu")
+    assert kept(first) == kept(one[0])
+    assert kept(second) == kept(other[0])
