@@ -28,6 +28,7 @@ _PROSECUTORS = frozenset(
         "Vyshinsky Krylenko Roginsky Ulrich Matulevich Nikitchenko Вышинский Крыленко Рогинский Ульрих".split(),
     )
 )
+_JUDGES = frozenset(map(speaker_id, ("Ульрих", "Матулевич", "Никитченко")))
 _DEMAND = re.compile(
     r"(?:^|[.!…]\s|,\s)(?:(?i:please|now|briefly|accused\s\w+,?)\s)*(?i:tell\s(?:us|the|me)|answer(?:\sme|\sthe)?\b|explain|formulate|describe|state\s|speak\b|continue\b"
     r"|go\son|begin\b|allow\sme\sto\s(?:begin|ask)|permit\sme\sto\sask|relate\b|give\s(?:us|the|your)|расскаж\w+|скаж\w+|объясн\w+|ответ\w+те|отвечайте"
@@ -40,17 +41,23 @@ _NAME = (
     r"(?!(?i:secretary|army|military|the|and|of|секретарь|член)\b)"
     r"(?:[A-ZА-ЯЁ]\.\s?){0,3}[A-ZА-ЯЁ][^\W\d_]+(?:-[A-ZА-ЯЁ][^\W\d_]+)?"
 )
+_COURT = r"(?:the\s)?President\sof\sthe\s(?:Court|Military\sCollegium)"
+_ACCUSER = r"(?:the\s)?(?:(?:State|Public)\s(?:Prosecutor|Procurator)|Procurator\sof\sthe\sU\.?S\.?S\.?R\.?)"
+_ACCUSER_RU = r"(?:[Гг]осударственн\w+\sобвинител\w+|Прокурор\w*(?:\sСоюза\sССР)?)"
 _FACTS = {
     "president": re.compile(
-        rf"(?:President\sof\sthe\sCourt,?\s(?:Comrade\s)?|Председательств\w+\W{{1,5}}(?:Председател\w+[^.\n]{{0,80}}?\s)?(?:тов\.\s|т\.\s)?)({_NAME})"
+        rf"{_COURT},?\sComrade\s({_NAME})|Comrade\s({_NAME}),\s{_COURT}"
         rf"|({_NAME})\s(?:Army\s)?(?:Military\sJurist\s)?President\sof\sthe\s(?:Court|Military)"
+        rf"|Председательств\w+\W{{1,5}}(?:Председател\w+[^.\n]{{0,80}}?\s)?(?:тов\.\s|т\.\s)?({_NAME})"
     ),
     "prosecutor": re.compile(
-        rf"(?:(?:State|Public)\sProsecutor,?\s(?:Comrade\s)?|Procurator\sof\sthe\sU\.?S\.?S\.?R\.?,?\s(?:Comrade\s)?"
-        rf"|(?:[Гг]осударственн\w+\sобвинител\w+|Прокурор\w*(?:\sСоюза\sССР)?)\W{{1,5}}(?:тов\.\s|т\.\s)?)({_NAME})"
+        rf"{_ACCUSER},?\s(?:Comrade\s({_NAME})|((?:[A-Z]\.\s?){{1,3}}{_NAME}))|Comrade\s({_NAME}),\s{_ACCUSER}"
+        rf"|{_ACCUSER_RU}\W{{1,5}}(?:тов\.\s|т\.\s)?({_NAME})"
     ),
 }
-_ACCUSED = re.compile(r"(?i:the\saccused|подсудим\w+|обвиняем\w+)\s(?:[A-ZА-ЯЁ]\.\s?){0,3}([A-ZА-ЯЁ][\w-]{2,})")
+_ACCUSED = re.compile(
+    r"(?:[Tt]he\saccused|[Пп]одсудим\w+|[Оо]бвиняем\w+|THE\sACCUSED|ПОДСУДИМ\w+)\s(?:[A-ZА-ЯЁ]\.\s?){0,3}([A-ZА-ЯЁ][\w-]{2,})"
+)
 
 
 def read(extract: Extract) -> tuple[Part, ...]:
@@ -66,8 +73,9 @@ def read(extract: Extract) -> tuple[Part, ...]:
     text = extract.text
     flat = is_flat(text)
     labels = find_labels(text, flat)
-    pieces = _narrated(text, cut(extract, labels, flat), labels, flat)
-    facts = _facts(text, labels)
+    called = _ACCUSED.findall(text[:_SAMPLE])
+    pieces = _narrated(text, cut(extract, labels, flat), labels, called, flat)
+    facts = _facts(text, labels, called)
     groups = list(sittings(text, pieces, extract.metadata))
     parts = []
     for number, (group, session, date) in enumerate(groups):
@@ -79,9 +87,11 @@ def read(extract: Extract) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _narrated(text: str, pieces: Sequence[Piece], labels: Sequence[Label], flat: bool) -> list[Piece]:
+def _narrated(
+    text: str, pieces: Sequence[Piece], labels: Sequence[Label], called: Sequence[str], flat: bool
+) -> list[Piece]:
     """The pieces with what the reporter tells set apart from what is said."""
-    tell = Narration(_named(text, labels))
+    tell = Narration({label.speaker for label in labels if label.speaker and not label.office} | set(called))
     prose = sum(p.stop - p.start for p in pieces if p.role == "narration" and is_prose(text[p.start : p.stop])) > 0
     made: list[Piece] = []
     speaker, first, told, length = "", False, False, 0
@@ -93,7 +103,10 @@ def _narrated(text: str, pieces: Sequence[Piece], labels: Sequence[Label], flat:
         elif piece.role == "words":
             # In a long speech to the court the accused are spoken of in the third person too.
             report = prose and not first and length < _SPEECH
-            told = told or not labels or (report and tell.is_narrated(text, piece.start, piece.stop, speaker))
+            gesture = not first and tell.is_gesture(text[piece.start : piece.stop])
+            told = (
+                told or not labels or gesture or (report and tell.is_narrated(text, piece.start, piece.stop, speaker))
+            )
             length += piece.stop - piece.start
             cut_at = tell.start(text, piece.start, piece.stop, speaker) if flat and prose and not told else None
             if told or cut_at is not None:
@@ -114,22 +127,19 @@ def _narrated(text: str, pieces: Sequence[Piece], labels: Sequence[Label], flat:
     return made
 
 
-def _named(text: str, labels: Sequence[Label]) -> set[str]:
-    """Who speaks, and who else is called an accused."""
-    names = {label.speaker for label in labels if label.speaker and not label.office}
-    return names | set(_ACCUSED.findall(text[:_SAMPLE]))
-
-
-def _facts(text: str, labels: Sequence[Label]) -> dict[str, str]:
+def _facts(text: str, labels: Sequence[Label], called: Sequence[str]) -> dict[str, str]:
     """President, prosecutor and accused, where the text names them."""
     found = {}
     for name, pattern in _FACTS.items():
         if match := pattern.search(text):
             found[name] = next(group for group in match.groups() if group)
-    called = Counter(filter(None, map(speaker_id, _ACCUSED.findall(text[:_SAMPLE]))))
+    for label in labels:
+        if label.speaker_id in _PROSECUTORS and not label.office:
+            found.setdefault("prosecutor", label.speaker or "")
+    accused = set(map(speaker_id, called))
     spoken: dict[str, str] = {}
     for label in labels:
-        if label.speaker_id and not label.office and called[label.speaker_id]:
+        if label.speaker_id and not label.office and label.speaker_id in accused:
             spoken.setdefault(label.speaker_id, label.speaker or "")
     if spoken:
         found["accused"] = ", ".join(spoken.values())
@@ -182,7 +192,7 @@ def _examiners(turns: dict[int, list[Segment]], said: dict[int, str], prosecutor
     found = set()
     for who, first in shown.items():
         label = f"{first.speaker or ''} {first.office or ''}"
-        if _EXAMINER.search(label) or first.speaker_id in _PROSECUTORS or (who and who == prosecutor):
+        if _EXAMINER.search(label) or first.speaker_id in _PROSECUTORS | _JUDGES or (who and who == prosecutor):
             found.add(who)
         elif who and asked[who] >= 2 and asked[who] >= 0.5 * count[who] and not _DEFENCE.search(label):
             found.add(who)

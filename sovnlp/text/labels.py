@@ -47,7 +47,8 @@ _SIGNATURE = re.compile(
     rf"\s*(?:[{CAPITALS}]\.\s?){{1,2}}[{CAPITALS}][\w-]+|\s*{NAME}[\s.]*(?:\([^()\n]{{1,60}}\))?[\s.]*$"
 )
 _FLOOR = re.compile(
-    r"(?i)(?:слово|the\s+floor|следующи\w+|next)(?:[^.!?\n]|(?<=[\s,]т)\.|(?<=[\s,]тов)\.|(?<=\s[а-яёa-z])\.){0,100}"
+    r"(?i)(?<!\w)(?:слово|the\s+floor|следующи\w+|next|реч[ьи]|выступлени\w+|доклад\w*|(?:speech|address|report)\s+(?:of|by)"
+    r"|comrade(?=\s\S{3,20}\s(?:speech|report)))(?:[^.!?\n]|(?<=[\s,]т)\.|(?<=[\s,]тов)\.|(?<=\s[а-яёa-z])\.){0,100}"
 )
 _SMALL = re.compile(r"(?<![^\W\d_])[a-zа-яё]{2,25}(?![^\W\d_])")
 _COUNTED = re.compile(r"[IVX]+\s|\d")
@@ -63,7 +64,7 @@ _MOST = 100
 _HEAD = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Mark:
     """What a candidate says, wherever it stands: a voice, an office with or without its holder, or a name."""
 
@@ -272,7 +273,7 @@ class _Judge:
             if self._is_common(name):
                 return name.isupper() and times > 2
             likely = (mark.surname or name.isupper()) and (self.crowded or self.chaired)
-            likely = likely or (name.isupper() and self.shouted)
+            likely = likely or (name.isupper() and (self.shouted or mark.surname))
             return times > 1 or titled or mark.beside is not None or likely or self._announces(name)
         if _COUNTED.match(name) or self._is_common(name):
             return False
@@ -300,7 +301,7 @@ class _Judge:
         if not begins and not upper:
             last = re.search(r"(\w+)\W*$", before)
             return times > 2 and last is not None and last[1].casefold() not in _ASKING and not before.endswith(",")
-        if times > 1:
+        if times > 1 or (upper and begins and self.shouted):
             return upper or not self._is_common(mark.name)
         # One who speaks once is believed where the others speak of him too, or where the name is a misprinted one.
         if not self.crowded:

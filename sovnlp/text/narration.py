@@ -64,6 +64,10 @@ class Narration:
             rf"[\"“]?(?:(?:The\s)?(?:accused|witness|defendant)\s|Comrade\s|Then\s|Further,?\s|Finally,?\s|Here\s)?{person}{both}"
             rf"(?:{_ADVERB}{{0,3}}\s{_SAYS}|{_ADVERB}?\s{_SAYS_RU})(?!\w)"
         )
+        self._silent = re.compile(
+            rf"(?:(?:The\s)?(?:accused|witness)\s|(?:Подсудимый|Свидетель)\s)?{person}\s(?:(?:не\s)?[а-яё]+(?:ит|ет|ёт|ют|ят)(?:ся)?"
+            rf"|remains\ssilent|nods|smiles|shrugs|does\snot\s(?:reply|answer))[^.!?\n]{{0,60}}[.…]?"
+        )
         self._manner = re.compile(_MANNER)
         self._manner_ru = re.compile(rf"{_MANNER_RU}(?=[^.!?]{{0,300}}?(?<!\w){_SAYS_RU})")
         self._inserted = re.compile(
@@ -82,6 +86,10 @@ class Narration:
             if self.is_narrated(text, at, stop, name):
                 return at
         return None
+
+    def is_gesture(self, words: str) -> bool:
+        """Whether a paragraph only tells what somebody does instead of answering: «Осинкин молчит.»."""
+        return len(words) < 120 and self._silent.fullmatch(words) is not None
 
     def is_narrated(self, text: str, start: int, stop: int, speaker: str) -> bool:
         """Whether the sentence that begins at ``start`` is the reporter's and not that of ``speaker``."""

@@ -23,6 +23,9 @@ _SITTING = re.compile(
     r"(?i)(?<!\w)(?:заседани[ея]|утреннее|вечернее|дневное|session|sitting|допрос\s+(?:подсуд|обвин|свид|эксп)|последн(?:ее|ие)\s+слов[оа]"
     r"|(?:cross-)?examination\s+of|last\s+pleas?|приговор|обвинительное\s+заключение|verdict|indictment|речь\s+(?:тов|государ|прокур|общест))"
 )
+_EXCERPT = re.compile(
+    r"(?i)(?:from|из)\s[^!?]{0,60}(?:transcript|speech|minutes|стенограмм|реч[ьи]|выступлени|протокол)"
+)
 _CLOSING = re.compile(
     r"(?i)[\[(«\"]?(?:(?:signed|подпис[ьи]|подписал\w*|п\.\s?п\.)[\]):\s]|верно[:.]|начальник\s|нач\.|капитан\s|опубликовано|печатается\s+по"
     r"|source:|last\s+updated|moscow\s+trials,\s+19|contents\s*(?:\||$)|продолжение\s+следует|to\s+be\s+continued"
@@ -142,7 +145,8 @@ def _flat_opening(text: str, stop: int, labelled: bool, headings: Sequence[tuple
         ends = [stop]
     start = max(ends, default=0)
     rest = _CLOSING_FLAT.sub("", text[start:stop]).strip()
-    if not is_prose(rest) and not (rest.endswith(".") and len(rest) > 40):
+    rest = rest[: rest.rfind(".") + 1]
+    if not is_prose(rest) and len(rest) <= 40:
         start = stop
     for first, last in _trim(text, 0, start):
         yield Piece("heading", first, last)
@@ -193,6 +197,8 @@ def is_title(words: str) -> bool:
     """Whether a paragraph is a heading within a record: of a sitting, an examination, or in capitals throughout."""
     if len(words) > 200 or "\n\n" in words:
         return False
+    if _EXCERPT.match(words):
+        return True
     letters = [char for char in words if char.isalpha()]
     if len(letters) >= 8 and all(char.isupper() for char in letters):
         return True

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sovnlp.document import Segment
 from sovnlp.text.paragraphs import lines
 
-__all__ = ["NO_NAMES", "Label", "Piece", "is_flat", "is_remark", "numbered", "remarks", "segments"]
+__all__ = ["NO_NAMES", "Label", "Piece", "is_flat", "is_remark", "numbered", "remarks"]
 
 _STAGE = re.compile(
     r"(?i)^\W*(?:(?:общий|дружный|громкий|веселый|весёлый|сильный|бурн|шумн|гром|продолжительн|долго|несмолка|аплодис)\w*,?\s"
@@ -28,7 +28,6 @@ _NAMED = re.compile(
     r"\s?(?:[.:]|,\s[а-яa-z\s]{3,30}:)\s+(?=\S)"
 )
 _BRACKETS = re.compile(r"\(([^()\n]{1,300})\)|\[([^\[\]\n]{1,300})\]|\(((?:[^()\n]|\([^()\n]{1,60}\)){1,300})\)")
-_CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?:\s*\([^()]{1,200}\))?|\([^()]{1,300}\)[.\s]*|\[[^\[\]]{1,300}\][.\s]*")
 NO_NAMES = frozenset(
     "сержант лейтенант капитан майор начальник оперуполномоченный нач пом зам "
     "вопрос ответ вывод выводы итог итоги пример примечание резолюция постановили слушали постановление"
@@ -176,34 +175,3 @@ def _said(
             yield Segment(kind, start, stop, turn)
         else:
             yield Segment(kind, start, stop, turn, label.speaker, label.speaker_id, label.office)
-
-
-def segments(text: str, labels: Iterable[Label], before: Iterable[Segment]) -> Iterator[Segment]:
-    """The segments of a text with ``labels``; ``before`` are those of what stands before the first label.
-
-    A label is a ``heading`` of its own and editorial, outside of every turn: it is the printer's mark of who speaks,
-    not a word that was said, and is not counted. Turns are numbered from 1; a voice from the floor and a remark keep
-    the number of the turn in which they stand.
-    """
-    yield from before
-    marks = list(labels)
-    turn = 0
-    ends = [*(mark.start for mark in marks[1:]), len(text)]
-    for label, reached in zip(marks, ends, strict=False):
-        within = label.kind == "interjection" and turn > 0
-        turn += not within
-        yield Segment("heading", label.start, label.stop, editorial=True)
-        for start, stop in lines(text, label.stop, reached):
-            pieces = list(remarks(text, start, stop))
-            if _CLOCK.fullmatch(text, start, stop) and all(kind != "interjection" for _, _, kind, _ in pieces):
-                pieces = [(start, stop, "stage", None)]
-            for first, last, kind, name in pieces:
-                own = not kind
-                yield Segment(
-                    kind or label.kind,
-                    first,
-                    last,
-                    turn,
-                    label.speaker if own else name,
-                    office=label.office if own else None,
-                )
