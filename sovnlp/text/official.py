@@ -10,18 +10,33 @@ from sovnlp.document import Date, Extract
 from sovnlp.text.dateline import Dateline, read_dateline
 from sovnlp.text.paragraphs import lines
 
-__all__ = ["Foot", "Unit", "copy_number", "foot", "is_stamp", "number", "own_title", "plain", "secrecy", "units"]
+__all__ = [
+    "Foot",
+    "Unit",
+    "closes",
+    "copy_number",
+    "foot",
+    "is_stamp",
+    "number",
+    "own_title",
+    "plain",
+    "secrecy",
+    "units",
+]
 
 _LONGEST = 300
 _OPENS = re.compile(
     r"[«\"“(]?(?:\d{1,3}(?:/\d+)*[.)]|§|[СсCc]т(?:\.|атья|\s\d)|Article|[IVXІ]{1,5}[.)]|[^\W\d_]\)|[-–—•*]\s)"
 )
 _ENDS = tuple('.!?…:;»”")')
+_ABBREVIATED = re.compile(
+    r"(?<!\w)(?:гг?|тт?|тов|ст|стр|обл|губ|им|с|д|дер|пп?|руб|коп|тыс|млн|гр|р|ул|ж|No|vol|pp?|[А-ЯЁA-Z])\.$"
+)
 _HYPHENS = ("-", "¬", "\u00ad")
 
 _SECRECY = re.compile(
     r"(?i)(?<![\w-])(?:совершенно\s+секретно|сов\.?\s?секретно|строго\s+секретно|весьма\s+секретно|секретно|не\s+подлежит\s+оглашению"
-    r"|для\s+служебного\s+пользования|особ(?:ая|ой)\s+папк[аи]|(?:top|strictly|most|owls\.)\s+secret|strictly\s+confidential|secret(?=\W*$))(?!\w)"
+    r"|для\s+служебного\s+пользования|(?:из\s+)?о(?:соб|\[соб)(?:ая|ой)\]?\s+папк[аи]|(?:top|strictly|most|owls\.)\s+secret|strictly\s+confidential|secret(?=\W*$))(?!\w)"
 )
 _STAMPED = re.compile(
     r"(?i)[\s\d\W]*(?:серия|снятие\s+копий|хранить|экз|copy|копия|срочно|лично|urgent|только|подлежит|возврату|к|series)?"
@@ -47,6 +62,7 @@ _OFFICE_WORD = (
 _OFFICE = re.compile(rf"(?:{_OFFICE_WORD}|(?-i:[А-ЯЁ]{{3,}}\.?\s))", re.IGNORECASE)
 _OFFICE_AT = re.compile(rf"{_OFFICE_WORD}", re.IGNORECASE)
 _NEXT_OFFICE = re.compile(rf"\s+(?={_OFFICE_WORD})", re.IGNORECASE)
+_NAMED_PLAINLY = re.compile(rf"(?:{_INITIALS}\s?{_SURNAME}|[)])[.,;]?$")
 _INSTITUTIONS = frozenset(
     "ВЧК ГПУ ОГПУ НКВД УНКВД ВЦСПС СССР РСФСР УССР БССР ЦИК ВЦИК СНК ЦК РКИ НВК СВК ДВК ЦЧО"
     " OGPU GPU NKVD USSR RSFSR CEC".split()
@@ -65,6 +81,7 @@ _PRINTED = re.compile(
 _PLACE = re.compile(
     r"(?i:г\.\s?|гор\.\s?)?([А-ЯЁA-Z][^\W\d_]+(?:[\s-][А-ЯЁA-Z]?[^\W\d_]+){0,2}(?:,\s(?:the\s)?(?:Кремль|Kremlin|Смольный|Дом\s\w+))?)\s*[.,]?\s*$"
 )
+_KREMLIN = re.compile(r"(?:г\.\s?)?(Москва|Ленинград|Харьков|Moscow)(,\s(?:the\s)?(?:Кремль|Kremlin))?[.,]?")
 _NO_PLACE = re.compile(
     r"(?i)(?:протокол|опросом|решени|заседани|постановлен|принят|приказ|утвержд|от|за|на|с|по|до|adopted|of|dated|from|to|and)$"
 )
@@ -134,22 +151,23 @@ def _width(text: str, spans: Sequence[tuple[int, int, bool, int]]) -> int:
     sample = spans[:400]
     pairs = list(zip(sample, sample[1:], strict=False))
     going = sum(text[b[0]].islower() and not text[a[0] : a[1]].endswith(_ENDS) for a, b in pairs)
-    if going < 3 or going < 0.2 * len(pairs):
+    if going < 2 or going < (0.2 if going > 2 else 0.5) * len(pairs):
         return 0
     lengths = sorted(stop - start for start, stop, _, _ in sample)
-    return lengths[len(lengths) * 3 // 4]
+    return lengths[len(lengths) // 2]
 
 
 def _goes_on(before: str, line: str, width: int, gap: str) -> bool:
-    if gap.count("\n") != 1 or before.endswith(_ENDS):
+    full = bool(width) and len(before) >= max(0.75 * width, 20)
+    if gap.count("\n") != 1 or before.endswith(_ENDS) and not (full and _ABBREVIATED.search(before)):
         return False
     if _OPENS.match(line):
-        return bool(width) and before.endswith((" —", " –")) and line[0].isdigit()
+        return full and before.endswith((" —", " –")) and line[0].isdigit()
     if line[0].islower():
-        return True
+        return not before.isupper()
     if before.endswith(_HYPHENS):
         return False
-    return bool(width) and len(before) >= max(0.75 * width, 20) and not before.isupper() and not line.isupper()
+    return full and not before.isupper() and not line.isupper()
 
 
 def secrecy(line: str) -> str:
@@ -182,7 +200,7 @@ def number(line: str) -> str:
     >>> number("Сводка № 45 (101) за 28 июля")
     '45 (101)'
     """
-    found = _NUMBER.search(line[:_LONGEST])
+    found = _NUMBER.search(_COPY.sub(" ", line[:_LONGEST]))
     return plain(found[1]) if found else ""
 
 
@@ -226,9 +244,9 @@ def foot(text: str, found: Sequence[Unit]) -> Foot:
         first=first,
         signatories=tuple(_signatories(roles)),
         sent=tuple(_sent(text, found[sent_at:])) if sent_at is not None else (),
-        place=place(dated, told),
+        place=place(dated, told) or next((words.strip(".,") for role, words in roles if role == "place"), ""),
         number=number(dated),
-        published=next((words.rstrip(".") for role, words in roles if role == "printed"), ""),
+        published=next((words for role, words in roles if role == "printed"), ""),
         line=told,
     )
 
@@ -244,6 +262,15 @@ def _is_sent(text: str, found: Sequence[Unit], at: int) -> bool:
     return all(unit.stop - unit.start <= 120 for unit in found[at + 1 :]) and _short(found[at])
 
 
+def closes(line: str) -> bool:
+    """Whether a line is a signature, a date line or «Опубликовано», as they stand below the words.
+
+    >>> closes("Председатель ЦИК Союза ССР М. Калинин"), closes("Председатель вёл собрание.")
+    (True, False)
+    """
+    return len(line) <= _LONGEST and bool(_role(line, False))
+
+
 def _role(line: str, named: bool) -> str:
     if _PRINTED.match(line):
         return "printed"
@@ -252,14 +279,14 @@ def _role(line: str, named: bool) -> str:
         return "label" if not rest else "office" if len(rest) < 120 and not rest.endswith((",", ";")) else ""
     if len(line) > 200:
         return ""
-    if _NAME.fullmatch(line):
+    if _NAME.fullmatch(line) and not (_OFFICE_AT.match(line) and "." not in line):
         return "name"
     if _OFFICE.match(line):
         if _is_named(line) or (named and not line.endswith((".", ";"))) or (line.isupper() and len(line) <= 60):
             return "office"
-    if any(char.isdigit() for char in line) and _is_date_line(line):
-        return "date"
-    return ""
+    if any(char.isdigit() for char in line):
+        return "date" if _is_date_line(line) else ""
+    return "place" if _KREMLIN.fullmatch(line) else ""
 
 
 def _is_date_line(line: str) -> bool:
@@ -269,7 +296,7 @@ def _is_date_line(line: str) -> bool:
     if told.date is None or told.kind == "published":
         return False
     rest = _NUMBER.sub(" ", line.replace(told.date.printed, " "))
-    return len(re.findall(r"[^\W\d_]{2,}", rest)) <= 4
+    return len(re.findall(r"[^\W\d_]{2,}", rest)) <= 4 and not re.search(r"(?<!\w)[а-яёa-z]{5,}|[«»]", rest)
 
 
 def place(line: str, told: Dateline) -> str:
@@ -288,7 +315,8 @@ def place(line: str, told: Dateline) -> str:
 def _signatories(roles: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Each who signed, with the office, which may stand on the lines before the name; not who certified the copy."""
     office: list[str] = []
-    for role, line in roles:
+    following = [*(role for role, _ in roles[1:]), ""]
+    for (role, line), after in zip(roles, following, strict=False):
         label = _LABEL.match(line)
         if role not in ("name", "office") or (label and _CERTIFIED.match(line)):
             continue
@@ -299,7 +327,8 @@ def _signatories(roles: Sequence[tuple[str, str]]) -> Iterator[str]:
             continue
         for signed in _each(words):
             office.append(signed)
-            if _is_named(signed):
+            named = _NAMED_PLAINLY.search(signed) if after == "name" else _is_named(signed)
+            if named:
                 yield ", ".join(office)
                 office = []
     if office:
@@ -310,7 +339,7 @@ def _each(words: str) -> Iterator[str]:
     """The signatures that stand behind one another on a line: another office after a name begins the next."""
     start = 0
     for match in _NEXT_OFFICE.finditer(words):
-        if match.start() > start and _is_named(words[start : match.start()]):
+        if match.start() > start and _NAMED_PLAINLY.search(words[start : match.start()]):
             yield words[start : match.start()].strip(".,; ")
             start = match.end()
     yield words[start:].strip(".,; ")
