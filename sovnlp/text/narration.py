@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 __all__ = ["Narration"]
 
@@ -103,8 +104,9 @@ class Narration:
         if self._subject.match(sentence) or self._manner.match(sentence) or self._manner_ru.match(sentence):
             return True
         surname = _surname(speaker)
-        own = bool(surname) and re.search(rf"(?<![\w-]){re.escape(surname)}(?![\w-])", bare) is not None
-        return own and len(bare.split()) > 3
+        if not surname or surname not in bare or len(bare.split()) <= 3:
+            return False
+        return re.search(rf"(?<![\w-]){re.escape(surname)}(?![\w-])", bare) is not None
 
     @staticmethod
     def _end(text: str, start: int, stop: int) -> int:
@@ -115,6 +117,7 @@ class Narration:
         return min(stop, start + _LONGEST)
 
 
+@lru_cache(maxsize=4_000)
 def _surname(name: str) -> str:
     """The last word of a printed name, as it stands in prose: in capitals or not."""
     words = re.findall(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]+)*", name)
