@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sovnlp.exporters import conllu
+from sovnlp.exporters import conllu, vrt
 
 __all__ = ["EXPORTERS"]
-EXPORTERS = {"conllu": conllu.conllu}
+EXPORTERS = {"conllu": conllu.conllu, "vrt": vrt.vrt}

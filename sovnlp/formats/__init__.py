@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from sovnlp.document import Extract
-from sovnlp.formats import conllu, docx, epub, fb2, html, markdown, pdf, plain
+from sovnlp.formats import conllu, docx, epub, fb2, html, markdown, pdf, plain, vrt
 
 __all__ = ["FORMATS"]
 
@@ -16,6 +16,7 @@ FORMATS: dict[str, Callable[[bytes, str | None], Iterable[Extract]]] = {
     "epub": epub.extract,
     "fb2": fb2.extract,
     "conllu": conllu.extract,
+    "vrt": vrt.extract,
 }
 """Kind to function; the second argument is an encoding to obey, None to find it out.
 

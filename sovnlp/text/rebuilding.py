@@ -34,7 +34,7 @@ class Rebuilding:
         self._gap = text
 
     def begin(self, template: Segment, *, marked: bool = False) -> None:
-        """Begin a segment with the next words; ``marked`` where the file itself says who speaks, or of what kind it is."""
+        """Begin a segment with the next words; ``marked`` where the file says who speaks, or of what kind it is."""
         self._template = template
         self._marked = self._marked or marked
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from hypothesis import assume, given, settings
 
+from exporters.there_and_back import documents, exported, kept, read_back, sound
 from sovnlp.document import Annotation, Document
 from sovnlp.exporters import conllu
-from exporters.there_and_back import documents, exported, kept, read_back, sound
 
 
 @given(documents(), documents())
