@@ -3,7 +3,8 @@
     python bench/structure.py [--show NAME] [FOLDER]
 
 FOLDER holds ``raw/NAME.*``, ``dev/NAME.meta.json`` (what an importer would know) and ``dev/NAME.expected.json``. Turns
-are aligned in order by speaker and first four words (the gold counts a bare dash as one of its six); a unit marked optional is neither missed nor counted as too many.
+are aligned in order by speaker and first four words (the gold counts a bare dash as one of its six); a unit marked
+optional is neither missed nor counted as too many. References are right where archive, fond, opis, delo and list are.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from sovnlp.reading import read_source
 from sovnlp.sources import sources
 
 GOLD = Path(__file__).parents[1] / ".." / "shared" / "gold" / "structure"
+SHELF = ("archive", "fond", "opis", "delo", "list")
 KINDS = {"stage": "stage_direction", "paragraph": "speech"}
 
 
@@ -86,7 +88,7 @@ def main() -> None:
     options = arguments.parse_args()
     if not options.folder.is_dir():
         raise SystemExit(f"{options.folder} is not here; name the folder of the gold")
-    print(f"{'document':38} lang genre date  labelled P     R     F1    kinds  turns found/gold")
+    print(f"{'document':38} lang genre date  labelled P     R     F1    kinds  turns found/gold  references")
     total = [0, 0, 0]
     for path in sorted((options.folder / "dev").glob("*.expected.json")):
         name = path.name.removesuffix(".expected.json")
@@ -119,10 +121,13 @@ def main() -> None:
         genre = read[0].genre in (gold["genre"], *gold.get("genre_also", ()))
         dates = {document.date.edtf for document in read if document.date}
         date = gold["date"] in dates or gold.get("date_also") in dates or _span(dates) == gold["date"]
+        shelves = [[reference[part] for part in SHELF] for reference in gold.get("archival_reference") or []]
+        cited = [[getattr(reference, part) for part in SHELF] for document in read for reference in document.references]
         print(
             f"{name:38} {_tick(language):4} {_tick(genre):5} {_tick(date):5} {len(hits) + len(missed):8} "
             f"{_rates(len(hits), len(missed), len(extra))} {kinds:3}/{len(hits):3} "
-            f"{len(found):6}/{least}–{gold['total_turns']} {'' if good else 'miss'}"
+            f"{len(found):6}/{least}–{gold['total_turns']} {'' if good else 'miss':4} "
+            f"{sum(shelf in cited for shelf in shelves)}/{len(shelves)}"
         )
         if options.show and options.show in name:
             print(f"  read as {read[0].genre}, dated {sorted(dates)}, {len(read)} parts")
