@@ -164,7 +164,7 @@ def _letter(text: str, group: Sequence[Line], part: Part) -> Part:
 def _protocol(text: str, start: int, stop: int, extract: Extract, group: Sequence[Line] = ()) -> Part:
     """A protocol of which ``group`` are the lines; without them a text whose line ends are lost."""
     flat = not group
-    end = stop if flat else _closing(text, group, stop)
+    end = _before_rule(text) if flat else _closing(text, group, stop)
     openings = _openings(text, start, end, extract.metadata.get("title", ""), flat=flat)
     first = openings[0].start if openings else end
     facets = _facets(text, start, first, end, stop)
@@ -173,10 +173,17 @@ def _protocol(text: str, start: int, stop: int, extract: Extract, group: Sequenc
         "question": _signed(facets.get("examiner", "")),
     }
     units = _kinds(text, openings, end, people)
-    below = [line for line in group if line.start >= end]
+    below = [line for line in group or letterhead.classify(text, end, stop) if line.start >= end]
     segments = [*_before(text, start, first), *_segments(text, units, end, flat=flat), *_after(text, below)]
     date = _date(text, start, first) if start or stop < len(text) else None
     return Part(start, stop, tuple(segments), facets, date)
+
+
+def _before_rule(text: str) -> int:
+    """Where the rule begins that an excerpt closes with, else the end."""
+    words = text.rstrip()
+    bare = words.rstrip("_*=—–-")
+    return len(bare) if len(words) - len(bare) >= 5 else len(text)
 
 
 def _before(text: str, start: int, stop: int) -> Iterator[Segment]:
@@ -403,7 +410,8 @@ def _facets(text: str, start: int, first: int, end: int, stop: int) -> dict[str,
         ).strip(" ,.")
         form = " ".join(match["name"] for line in head if _FORM.match(line) and (match := _IN_FORM.search(line)))
         match = _BETWEEN.search(block) or _EXAMINED.search(block)
-        facets["examined"] = " ".join((form or (match["name"] if match else "")).split()).strip(" ,.")
+        named = " ".join((form or (match["name"] if match else "")).split()).strip(" ,")
+        facets["examined"] = named if re.search(r"(?<!\w)\w\.$", named) else named.rstrip(".")
     if match := _EXAMINER.search(text[end:stop]):
         facets["examiner"] = " ".join(match["name"].split()).strip(" ,.:–—-")
     return {name: value for name, value in facets.items() if value}
@@ -436,7 +444,7 @@ def _nominative(name: str) -> str:
         return name
     # «Льва Львовича КАМЫШЕВА»: the surname stands behind a patronymic, or in capitals.
     last = len(words) > 2 and re.search(r"(?i)(?:вич|вн)\w{0,2}$", words[1])
-    surname = next((word for word in words if word.isupper()), words[-1] if last else words[0])
+    surname = next((word for word in words if len(word) > 1 and word.isupper()), words[-1] if last else words[0])
     female = re.search(r"(?i)(?:вн[ыеу]|ичн[ыеу])\b", name)
     upper = surname.isupper()
     low = surname.lower()

@@ -16,14 +16,15 @@ from sovnlp.text.paragraphs import lines
 __all__ = ["read"]
 
 _UP = "А-ЯЁA-Z"
-_PERSON = rf"(?:[{_UP}]\.\s?){{0,2}}[{_UP}][\w'’-]+(?:\s[{_UP}][\w'’.-]*){{0,3}}"
+_NO_MONTH = r"(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[\s,.]*\d)"
+_PERSON = rf"(?:[{_UP}]\.\s?){{0,2}}[{_UP}][\w'’-]+(?:\s{_NO_MONTH}[{_UP}][\w'’.-]*){{0,3}}"
 _DAY = r"[\s,.]*(?:[\[(]?[^\n\]]{0,40}(?:1[89]\d\d|\d)[^\n\]]{0,12}[\])]?)?"
 _BETWEEN = re.compile(
     rf"(?P<author>[{_UP}]{{3,}}(?:\s(?:[{_UP}]\.\s?){{1,2}})?(?:,?\s(?:И|AND)?\s?[{_UP}]{{3,}})*)\s?(?:-{{1,2}}|[–—])\s?(?P<addressee>[{_UP}]{{3,}}[^a-zа-яё\n]{{0,60}}){_DAY}$"
     rf"|(?P<author2>{_PERSON})\s(?:to|[—–-]{{1,2}})\s(?P<addressee2>{_PERSON}){_DAY}(?:Archive:[^\n]*)?$"
 )
 _HEADED = re.compile(
-    r"(?:Письмо|Телеграмма|Шифротелеграмма|Шифрограмма|Записка|ПИСЬМО|ТЕЛЕГРАММА|ЗАПИСКА|Letter|Telegram|LETTER|TELEGRAM)(?:\s[^\n.!?]{2,30}){1,4}[^\n]{0,40}$"
+    r"(?:Письмо|Телеграмма|Шифротелеграмма|Шифрограмма|Записка|ПИСЬМО|ТЕЛЕГРАММА|ЗАПИСКА|Letter|Telegram|LETTER|TELEGRAM)(?:\s(?:[А-ЯЁA-Z]\.\s?){0,3}[^\s.!?]{2,30}){1,6}[^\n]{0,20}$"
 )
 _ADDRESSED = re.compile(r"(?:Письмо|Телеграмма|Записка)\s(?:в\s)?(?P<name>(?:[А-ЯЁ]\.\s?){0,2}[А-ЯЁ][\w-]+у)(?!\w)")
 
@@ -93,13 +94,12 @@ def _with_opening(text: str, part: Part, first: int) -> Part:
 def _part(text: str, start: int, stop: int, group: Sequence[Line], head: tuple[int, re.Match[str]] | None) -> Part:
     if head is None:
         paper = letterhead.paper(text, group)
-        return Part(start, stop, paper.segments, paper.metadata, paper.date)
+        heading = text[group[0].start : group[0].stop]
+        named = dict(_named(match)) if (match := _BETWEEN.match(heading) or _HEADED.match(heading)) else {}
+        return Part(start, stop, paper.segments, {**named, **paper.metadata}, paper.date)
     end, match = head
     paper = letterhead.paper(text, group[1:])
-    facets = {**dict(_named(match)), **{k: v for k, v in paper.metadata.items() if k != "author"}}
-    if "author" not in facets and "author" in paper.metadata:
-        facets["author"] = paper.metadata["author"]
-    facets["title"] = " ".join(text[start:end].split())
+    facets = {**paper.metadata, **dict(_named(match)), "title": " ".join(text[group[0].start : end].split())}
     dates = [date for _, _, date in find_dates(text[start:end]) if date.edtf != UNDATED]
     segments = (Segment("heading", group[0].start, end), *paper.segments)
     return Part(start, stop, segments, facets, dates[-1] if dates else paper.date)

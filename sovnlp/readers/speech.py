@@ -14,6 +14,7 @@ __all__ = ["read"]
 _OPENS = re.compile(
     r"(?i)\W*(?:товарищи|граждане|граждани|дорогие|уважаемые|друзья|братья|comrades|citizens|friends|fellow|ladies)[^\n.]{0,60}[!,.]?"
 )
+_RUNS_INTO = re.compile(r"(?<=[.)»”\"\d])\s+(?=(?:Товарищи|Граждане|Comrades|Citizens)(?:\s[^.!?]{1,40})?[!,.])")
 _OCCASION = re.compile(
     r"(?i)\W*(?:речь|доклад|выступлени|заключительное\s+слово|вступительное\s+слово|последнее\s+слово|беседа|лекция|из\s+(?:речи|доклада|выступлени)"
     r"|speech|report|address|lecture|concluding\s+|delivered|spoken|a\s+speech|written:|first\s+published|translated|transcri|copyleft|publisher|online\s+version|html)"
@@ -25,6 +26,7 @@ _REFERENCE = re.compile(
 _VOICE = re.compile(
     r"(?i)(?P<name>голоса?(?:\s(?:с\s+мест\w*|из\s+зала))?|реплика|возглас\w*|(?:a\s+)?voices?(?:\s+from\s+the\s+\w+)?)\s?[:.]\s"
 )
+_BELOW = ("print", "archive", "date", "note", "closing", "name")
 _APPENDIX = re.compile(r"(?i)(?:примечани[ея]|сноски|notes?|footnotes?)\s?[.:]?$")
 
 
@@ -39,7 +41,7 @@ def read(extract: Extract) -> tuple[Part, ...]:
     """
     text = extract.text
     marked = {start: kind for start, _, kind in extract.paragraphs}
-    spans = [(start, stop) for start, stop, _ in extract.paragraphs] or list(paragraphs(text))
+    spans = _parted(text, [(start, stop) for start, stop, _ in extract.paragraphs] or list(paragraphs(text)))
     first, last = _first(text, spans, marked), _last(text, spans)
     last = max(last, first + 1) if spans else 0
     segments: list[Segment] = []
@@ -48,7 +50,8 @@ def read(extract: Extract) -> tuple[Part, ...]:
         if i < first:
             segments.append(Segment("heading", start, stop))
         elif i >= last:
-            segments.append(Segment("note", start, stop, editorial=True))
+            own = _kind(text, start, stop) in ("closing", "name", "date")
+            segments.append(Segment("heading" if own else "note", start, stop, editorial=not own))
         elif marked.get(start) == "heading" or (
             0 < i < len(spans) - 1 and first < i and is_heading(line) and not _OPENS.match(line)
         ):
@@ -60,6 +63,15 @@ def read(extract: Extract) -> tuple[Part, ...]:
     return (Part(0, len(text), tuple(segments)),)
 
 
+def _parted(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The paragraphs, the first cut in two where a title runs into the speech: «О дровах. Речь. Товарищи! …»."""
+    if spans and spans[0][1] - spans[0][0] > 300:
+        start, stop = spans[0]
+        if opens := _RUNS_INTO.search(text, start, start + 250):
+            return [(start, opens.start()), (opens.end(), stop), *spans[1:]]
+    return spans
+
+
 def _first(text: str, spans: list[tuple[int, int]], marked: dict[int, str]) -> int:
     """The number of the paragraph with which the speaker begins."""
     for i, (start, stop) in enumerate(spans[:30]):
@@ -67,7 +79,7 @@ def _first(text: str, spans: list[tuple[int, int]], marked: dict[int, str]) -> i
         kind = _kind(text, start, stop)
         if _OPENS.fullmatch(line) or (_OPENS.match(line) and stop - start > 60):
             return i
-        if stop - start > 200 or not (
+        if stop - start > 250 or not (
             marked.get(start) == "heading"
             or is_heading(line)
             or kind in ("date", "stamp", "number", "archive", "print", "name", "note", "resolution")
@@ -86,11 +98,7 @@ def _last(text: str, spans: list[tuple[int, int]]) -> int:
         line = text[start:stop]
         if _APPENDIX.match(line):
             return _last(text, spans[:i])
-        if (
-            i == reached - 1
-            and stop - start < 300
-            and (_REFERENCE.match(line) or _kind(text, start, stop) in ("print", "archive", "date", "note"))
-        ):
+        if i == reached - 1 and stop - start < 300 and (_REFERENCE.match(line) or _kind(text, start, stop) in _BELOW):
             reached = i
     return reached
 

@@ -87,12 +87,17 @@ def recognize(text: str, title: str = "") -> str:
     """
     body = text[:_LOOKED_AT]
     head = body[:1_500]
+    above = [line.kind for line in classify(text, 0, min(len(text), 1_000))]
+    addressed = {"addressee", "sender"} <= set(above[:6]) and not _PROTOCOL_LINE.search(body)
     return (
         _of_title(title, body)
+        or ("letter" if addressed or _BETWEEN.match(head) else "")
         or _of_dialogue(text, body, head)
         or _of_head(head, body)
-        or ("letter" if _is_letter(text) else "")
-        or _of_first_lines(head)
+        or ("speech" if _SPEECH.search("\n".join(head.split("\n")[:3])[:300]) else "")
+        or ("letter" if _is_letter(text, above[:8]) else "")
+        or ("speech" if _OPENS_SPEECH.search(head[:400]) else "")
+        or ("newspaper" if _NEWSPAPER.search(head[:600]) else "")
         or "plain"
     )
 
@@ -101,7 +106,7 @@ def _of_title(title: str, body: str) -> str:
     """What the title says, where it names a genre."""
     if not title:
         return ""
-    if _LETTER.search(title):
+    if _LETTER.search(title) or _BETWEEN.match(title):
         return "interrogation" if _ENCLOSED.search(title) and _PROTOCOL_LINE.search(body) else "letter"
     if _TRIAL.search(title):
         return "trial"
@@ -154,16 +159,8 @@ def _of_head(head: str, body: str) -> str:
     return "letter" if _SALUTATION.search(head) or len(_BETWEEN.findall(body)) >= 2 else ""
 
 
-def _is_letter(text: str) -> bool:
+def _is_letter(text: str, above: list[str]) -> bool:
     """Whether a text has an addressee above it, or a greeting and a signature below it."""
-    above = [line.kind for line in classify(text, 0, min(len(text), 1_000))][:8]
     below = [line.kind for line in classify(text, max(0, len(text) - 1_200), len(text))][-8:]
     signed = "name" in below or "office" in below
-    return ("addressee" in above and ("sender" in above or signed)) or ("closing" in below and signed)
-
-
-def _of_first_lines(head: str) -> str:
-    title = "\n".join(head.split("\n")[:3])[:300]
-    if _SPEECH.search(title) or _OPENS_SPEECH.search(head[:400]):
-        return "speech"
-    return "newspaper" if _NEWSPAPER.search(head[:600]) else ""
+    return ("addressee" in above and signed) or ("closing" in below and signed)

@@ -10,7 +10,6 @@ from sovnlp.document import Date, Segment
 from sovnlp.text.dates import find_dates
 from sovnlp.text.edtf import UNDATED
 from sovnlp.text.paragraphs import is_heading, lines
-from sovnlp.text.speakers import NAME
 from sovnlp.text.turns import remarks
 
 __all__ = ["FOOT", "HEAD", "Line", "Paper", "classify", "documents", "paper"]
@@ -21,6 +20,8 @@ _ORG = (
     r"ЦК|ЦИК|ВЦИК|ЦКК|СНК|ОГПУ|НКВД|Политбюро|Оргбюро|Секретариат|Президиум"
     r"|Верховн|Редакци|Комисси|Совет|Обком|Исполком"
 )
+_WORD = r"[А-ЯЁA-Z][^\W\d_]+(?:[-'’][^\W\d_]+)?"
+_NAME = rf"(?:[А-ЯЁA-Z]\.\s?){{0,3}}{_WORD}(?:\s?(?:[А-ЯЁA-Z]\.\s?){{1,3}}|\s{_WORD}){{0,2}}"
 _KINDS = (
     (
         "archive",
@@ -29,7 +30,7 @@ _KINDS = (
     (
         "print",
         r"(?:Впервые\s+)?(?:Опубликован|Публикуется|Печатается|Напечатан|First\s+published|Published|Source:|Printed\s+in)"
-        r"|[«“\"][А-ЯЁA-Z][^«»“”\"\n]{2,40}[»”\"],?\s*(?:19\d\d\s*г?\.?,?\s*)?(?:№|N|No\.)\s?\d|Подпись:|Signed:"
+        r"|[«“\"][А-ЯЁA-Z][^«»“”\"\n]{2,40}[»”\"],?\s*(?:19\d\d\s*г?\.?,?\s*)?(?:№|N|No\.)\s?\d|Подпись:|Signed:|[^.!?\n]{3,80}\.\s+(?:С|Стр|стр|pp?|P)\.\s?\d"
         r"|Редактировать\s+документы|Составление,\s+комментарии|Last\s+updated",
     ),
     (
@@ -77,7 +78,8 @@ _KINDS = (
         rf"|(?:[Вв]о?|В)\s+(?:[А-ЯЁ]|{_ORG.lower()})[^.!?\n]{{2,120}}[.:–—-]?$"
         r"|(?:ТОВАРИЩУ|Всем|ВСЕМ|Ко\s+всем|КО\s+ВСЕМ)\s[^.!?\n]{2,100}[.:]?$"
         rf"|(?:{_ORG})\S*(?=[\s(])[^.!?\n]{{0,100}}[.:–—-]?$"
-        rf"|(?:[ТтT]ов|ТОВ|[Тт]т?|гр|[Гг]р-?к?[ун]?)\.\s*(?:{NAME})(?:,?\s(?:и\s)?(?:{NAME})){{0,4}}[\s.:–—-]*$"
+        rf"|(?:[ТтT]ов|ТОВ|[Тт]т?|гр|[Гг]р-?к?[ун]?)\.\s*(?:{_NAME})(?:,?\s(?:и\s)?(?:{_NAME})){{0,4}}[\s.:–—-]*$"
+        rf"|(?:Comrade|COMRADE|Com\.|Tov\.)\s{_NAME}[.:–—-]?$"
         r"|(?i:copies?|копи[ия])\s?(?::|тов|т\.)|[Tt][Oo](?::|\s+(?:the|[Cc]omrade|com\.|[Tt]ov\.|[A-Z]))[^.!?\n]{2,100}[.:,]?$",
     ),
     (
@@ -93,7 +95,7 @@ _KINDS = (
     (
         "closing",
         r"(?:(?i:с\s+(?:\S+\s+){0,2}(?:приветом|уважением|почтением)|с\s+ком\S*\s+прив|привет[.!]?$|крепко\s+жму|жму\s+рук|преданный"
-        r"|искренне|обнима|целую|with\s+(?:\w+\s){0,2}greetings?|yours|sincerely|fraternally|greetings[.!]?$|respectfully)[^?\n]{0,80}"
+        r"|искренне|обнима|целую|with\s+(?:\w+\s){0,2}greetings?|yours|sincerely|fraternally|greetings[.!]?$|respectfully|к\s+сему|подписали|за\s+неграмотн)[^?\n]{0,80}"
         r"|[Вв]аш[аи]?(?:[\s,]+(?:[А-ЯЁ]\S*|преданн\S*|покорн\S*|искренн\S*)){0,3}[,.]?)$",
     ),
     (
@@ -103,7 +105,7 @@ _KINDS = (
         r"|следователь\s|оперуполномоч|уполномоченный\s|комиссар\s|капитан\s|майор\s|лейтенант\s|внутренних\s+дел|подпис[ьи](?!\w)"
         r"|внутренняя\s+тюрьма|deputy\s|people['’]s\s+commissar|chief\s+of|head\s+of|secretary\s+of|\[?signed))"
         r"[^?!\n]{0,150}(?<![а-яёa-z]{3}\.)(?<![,;:])$"
-        rf"|[А-ЯЁA-Z][^.!?\n]{{0,100}}\s\(/?{NAME}/?\)\.?$",
+        rf"|[А-ЯЁA-Z][^.!?\n]{{0,100}}\s\(/?{_NAME}/?\)\.?$",
     ),
 )
 _FIRST = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS))
@@ -111,7 +113,7 @@ _FIRST_OF_LONG = re.compile(
     "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS if kind in ("archive", "print", "note", "resolution"))
 )
 _SIGNS = re.compile(
-    rf"[(/\[«\"“]*(?:{NAME}|(?:[А-ЯЁA-Z]\.\s?){{2,3}})(?:\s\((?:подпись|signed|{NAME})\))?[)/\]»\"”]*[.,]?$"
+    rf"[(/\[«\"“]*(?:{_NAME}|(?:[А-ЯЁA-Z]\.\s?){{2,3}})(?:\s\((?:подпись|signed|{_NAME})\))?[)/\]»\"”]*[.,]?$"
 )
 _POSTSCRIPT = re.compile(r"(?:P\s?\.?\s?S|П\s?\.?\s?С|Р\.\s?S)\.")
 _NUMBERED = re.compile(r"№\s?\d{1,4}$")
@@ -261,9 +263,15 @@ def _head(text: str, found: Sequence[Line]) -> int:
         if line.kind in HEAD or line.kind == "note":
             continue
         opening = i == 0 or found[i - 1].kind in ("addressee", "sender", "title", "protocol", "office", "stamp")
-        if not (opening and is_heading(words) and len(words) <= 100) and not (i == 0 and is_heading(words)):
+        if not (opening and len(words) <= 100 and (is_heading(words) or _ends_with_date(words))):
             return i
     return 0 if len(found) <= 40 else 40
+
+
+def _ends_with_date(words: str) -> bool:
+    """Whether a line is a dateline with more in it: «Нижнее Поле, Осокину. 31 августа 1928 г.»."""
+    tail = words[-40:]
+    return any(len(tail) - stop < 3 for _, stop, _ in find_dates(tail))
 
 
 def _foot(found: Sequence[Line], first: int, last: int) -> int:
@@ -281,13 +289,17 @@ def _facets(text: str, head: Sequence[Line], around: Sequence[Line]) -> dict[str
         return [" ".join(text[line.start : line.stop].split()) for line in of if line.kind in kinds]
 
     addressee: list[str] = []
-    for line in head:
+    for above, line in zip([None, *head], head, strict=False):
+        words = text[line.start : line.stop]
         # «Наркомвнуделу / Н. И. Осинкину»: the name below an office in the dative is the addressee's too.
-        if line.kind == "addressee" or (line.kind == "name" and len(addressee) == 1):
-            addressee.append(text[line.start : line.stop])
+        dative = line.kind == "name" and bool(re.search(r"(?i)[ую][.,:]?$", words))
+        if line.kind == "addressee" or (dative and (not addressee or (above and above.kind == "addressee"))):
+            addressee.append(words)
     below = [line for line in around if not head or line.start > head[-1].start]
     signed = printed(["name"], below) or [
-        match[1] for words in printed(["office"], below) if (match := re.search(rf"[(/]({NAME})[)/]\.?$", words))
+        match[1]
+        for words in printed(["office", "closing"], below)
+        if (match := re.search(rf"(?:[(/]|[Вв]аш[аи]?,?\s)({_NAME})[)/]?\.?$", words))
     ]
     full = [name for name in signed if re.search(r"[.\s]\S", name.strip(" ()/"))] or signed
     facets = {
