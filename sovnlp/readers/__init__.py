@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from sovnlp.document import Extract, Part
-from sovnlp.readers import interrogation, letter, plain, speech, stenogram, svodka, trial
+from sovnlp.readers import decree, interrogation, letter, newspaper, plain, speech, stenogram, svodka, trial
 
 __all__ = ["READERS"]
 
@@ -13,8 +13,8 @@ READERS: dict[str, Callable[[Extract], tuple[Part, ...]]] = {
     "svodka": svodka.read,
     "trial": trial.read,
     "interrogation": interrogation.read,
-    "newspaper": plain.read,
-    "decree": plain.read,
+    "newspaper": newspaper.read,
+    "decree": decree.read,
     "letter": letter.read,
     "plain": plain.read,
 }
