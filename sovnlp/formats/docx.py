@@ -73,6 +73,13 @@ def _value(node: _Element | None, name: str = "val") -> str:
     return ""
 
 
+def _parts(whole: _Element, tag: str, of: str) -> Iterator[_Element]:
+    """The rows of a table or the cells of a row, without those of tables inside it."""
+    for part in whole.iter(f"{{*}}{tag}"):
+        if next(part.iterancestors(f"{{*}}{of}"), None) is whole:
+            yield part
+
+
 class _Reading:
     """One document: its styles and notes, and what has been written of it."""
 
@@ -118,14 +125,14 @@ class _Reading:
 
     def block(self, node: _Element) -> None:
         if _tag(node) == "tbl":
-            for row in self._rows(node):
+            for row in _parts(node, "tr", "tbl"):
                 self.row(row)
         else:
             self.paragraph(node)
 
     def row(self, row: _Element) -> None:
         """A row is a line, but where its cells hold paragraphs each of these is one."""
-        cells = [[p for p in cell.iter("{*}p") if self._is_own(p)] for cell in row.iterchildren("{*}tc")]
+        cells = [[p for p in cell.iter("{*}p") if self._is_own(p)] for cell in _parts(row, "tc", "tr")]
         if any(len(paragraphs) > 1 for paragraphs in cells):
             for paragraphs in cells:
                 for paragraph in paragraphs:
@@ -248,12 +255,6 @@ class _Reading:
         for _ in range(9):
             found |= {style for style, base in based.items() if base in found}
         return frozenset(found)
-
-    @staticmethod
-    def _rows(table: _Element) -> Iterator[_Element]:
-        for row in table.iter("{*}tr"):
-            if next((above for above in row.iterancestors("{*}tbl")), None) is table:
-                yield row
 
     @staticmethod
     def _is_own(paragraph: _Element) -> bool:

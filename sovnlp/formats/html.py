@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from sovnlp.document import Extract
+from sovnlp.document import Extract, Problem
 from sovnlp.text import hypertext
 from sovnlp.text.encodings import damage, decode
 from sovnlp.text.flow import Flow
@@ -23,6 +24,9 @@ _NO_TAG = re.compile(r"<(?![A-Za-z/!?])|</(?![A-Za-z])")
 _LOOK = re.compile(r"(?i)</?(?:b|i|u|em|strong|font|small|big|tt|s|strike)(?:\s[^<>]*)?/?>")
 _LOOK_OR_SPAN = re.compile(_LOOK.pattern.replace("strike", "strike|span"))
 _SPAN = re.compile(r"(?i)<span\s[^<>]*?(?:class|id|name|role|hidden|type)\b")
+
+MAX_NESTING = 8
+"""How many lists or heads within one another are looked through, so that no nesting can cost much time."""
 
 _DROPPED = frozenset(
     "script style noscript template nav footer aside form button select option textarea iframe object embed svg math"
@@ -59,6 +63,8 @@ def extract(data: bytes, encoding: str | None = None) -> list[Extract]:
     del markup
     if root is None:
         return [Extract("", name, problems=problems)]
+    if _breaks_off(root):
+        problems += (Problem("", "the page nests too deep and is read only in part", "mend its tags"),)
     metadata = _metadata(root)
     flow = Flow(keep=lambda line: not _is_link_bar(line))
     hypertext.write(flow, _main(root))
@@ -76,6 +82,16 @@ def _parse(markup: str) -> HtmlElement | None:
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
     return root if isinstance(root, html.HtmlElement) else None
+
+
+def _breaks_off(root: HtmlElement) -> bool:
+    """Whether the parser gave up at its deepest level (2,048), which it does in silence."""
+    depth = 0
+    last: HtmlElement | None = root
+    while last is not None:
+        depth += 1
+        last = next(last.iterchildren(reversed=True), None)
+    return depth > 2_000
 
 
 def _pieces(markup: str) -> Iterator[bytes]:
@@ -115,7 +131,7 @@ def _main(root: HtmlElement) -> HtmlElement:
     body = root.find("body")
     whole = root if body is None else body
     for node in _furniture(whole):
-        node.drop_tree()
+        node.clear(keep_tail=True)
     size = _size(whole)
     for path in _MAIN:
         for node in root.xpath(path)[:20]:
@@ -149,7 +165,7 @@ def _is_furniture(node: HtmlElement) -> bool:
     if tag in _DROPPED or node.get("role") in _FURNITURE_ROLES or "hidden" in node.attrib:
         return True
     if tag == "header":
-        return next(node.iter("h1", "h2"), None) is None
+        return not _is_nested(node, "header") and next(node.iter("h1", "h2"), None) is None
     if tag in ("body", "html", "article", "main"):
         return False
     if tag in ("ul", "ol") and _is_link_list(node):
@@ -157,8 +173,14 @@ def _is_furniture(node: HtmlElement) -> bool:
     return bool(_FURNITURE.search(f"{node.get('class', '')} {node.get('id', '')}"))
 
 
+def _is_nested(node: HtmlElement, *tags: str) -> bool:
+    return sum(1 for _ in islice(node.iterancestors(*tags), MAX_NESTING)) == MAX_NESTING
+
+
 def _is_link_list(node: HtmlElement) -> bool:
     """A menu that is not called one: four links or more, and hardly a word outside them."""
+    if _is_nested(node, "ul", "ol"):
+        return False
     links = [len(link.text_content().strip()) for link in node.iter("a")]
     return len(links) >= 4 and sum(links) > 0.8 * len("".join(node.text_content().split()))
 

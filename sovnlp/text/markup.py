@@ -32,7 +32,8 @@ def parse_xml(data: bytes, encoding: str | None = None) -> tuple[_Element | None
     text, name = decode(data, encoding, hint=declared[1].decode("ascii") if declared else None)
     if "<!ENTITY" in text:
         raise SourceError("the XML declares entities of its own, which are never expanded", "save it without its DTD")
-    text = _DOCTYPE.sub("", _PROLOG.sub("", text), count=1).replace("\0", "")
+    text = _PROLOG.sub("", text)
+    text = (_DOCTYPE.sub("", text[:20_000], count=1) + text[20_000:]).replace("\0", "")
     text = _NAMED.sub(lambda found: html.escape(html.unescape(found[0]), quote=False), text)
     # The encoding is settled by now: what the bytes say of themselves no longer counts.
     parser = etree.XMLParser(

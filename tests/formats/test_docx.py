@@ -134,6 +134,14 @@ def test_a_text_box_is_read_once() -> None:
     assert read(packed(body)).text == "Около рамки.\nВ рамке."
 
 
+def test_tables_within_tables_and_wrapped_cells() -> None:
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    inner = f"<w:tbl><w:tr>{cell.format('В')}{cell.format('Г')}</w:tr></w:tbl>"
+    wrapped = f"<w:sdt><w:sdtContent>{cell.format('Б')}</w:sdtContent></w:sdt>"
+    body = f"<w:tbl><w:tr>{cell.format('А')}{wrapped}</w:tr><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>"
+    assert read(packed(body)).text == "А Б\nВ\nГ"
+
+
 def test_headings_by_name_level_and_descent() -> None:
     styles = (
         f"<w:styles {W}><w:style w:styleId='a1'><w:name w:val='Заголовок 1'/></w:style>"

@@ -90,8 +90,18 @@ def test_entities_and_expansions() -> None:
     assert read("<p>в 5 ч<асов> &lt;утра&gt; &amp;mdash; мост</p>").text == "в 5 ч<асов> <утра> &mdash; мост"
 
 
-def test_deep_nesting_is_survived() -> None:
-    assert read("<ul><li>" * 20_000 + "Дно." + "<div>" * 20_000).text in ("Дно.", "")
+def test_control_characters_are_survived() -> None:
+    assert read("<p>Мост</p><nav>меню</nav>\x01&#2; снесло").text.endswith("снесло")
+
+
+def test_deep_nesting_is_told() -> None:
+    extract = read("<p>Мост.</p>" + "<div>" * 5_000 + "Дно.")
+    assert extract.text == "Мост."
+    assert "nests too deep" in extract.problems[0].what
+
+
+def test_nested_menus_of_a_long_page_are_survived() -> None:
+    assert read("<div><ul><li>" * 500 + "<a>мост</a> снесло<br>" * 20_000).text.startswith("мост снесло")
 
 
 @settings(max_examples=150, deadline=None)

@@ -228,6 +228,11 @@ def test_a_locked_file_is_told() -> None:
         pdf.extract(locked)
 
 
+def test_a_page_of_one_endless_line_is_read() -> None:
+    puts = [Put(10 + 3 * at, 700, "а1 "[at % 3], 5 + at % 2) for at in range(9_000)]
+    assert "а" in read(puts).text
+
+
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_damage_is_survived(data: st.DataObject) -> None:

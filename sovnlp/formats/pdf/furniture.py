@@ -101,25 +101,27 @@ def footnotes(region: Sequence[Line], body: float, rules: Sequence[tuple[float, 
     if first == 0:
         # A page of small type may be all notes, or a list, a table, an appendix: it is left as text.
         return len(region)
-    while first < len(region) and not NOTE_HEAD.match(region[first].text) and not _below_rule(region, first, rules):
+    heights = _short_rules(region, rules)
+    while first < len(region) and not (NOTE_HEAD.match(region[first].text) or _below(region, first, heights)):
         first += 1
     if first < len(region):
         return first
-    for at in range(len(region) - 1, 0, -1):
-        if _below_rule(region, at, rules) and NOTE_HEAD.match(region[at].text):
+    for at in range(len(region) - 1, 0, -1) if heights else ():
+        if _below(region, at, heights) and NOTE_HEAD.match(region[at].text):
             return at
     return len(region)
 
 
-def _below_rule(region: Sequence[Line], at: int, rules: Sequence[tuple[float, float, float]]) -> bool:
-    """Whether a rule that is shorter than the column stands between a line and the one above."""
-    if at == 0:
-        return False
+def _short_rules(region: Sequence[Line], rules: Sequence[tuple[float, float, float]]) -> list[float]:
+    """Where rules lie in a column that are shorter than it; where there are many, they are those of a table."""
     left, right = min(line.x0 for line in region), max(line.x1 for line in region)
-    return any(
-        region[at].y < y < region[at - 1].y and left - 5 <= x0 <= right and x1 - x0 < 0.75 * (right - left)
-        for x0, x1, y in rules
-    )
+    found = [y for x0, x1, y in rules if left - 5 <= x0 <= right and x1 - x0 < 0.75 * (right - left)]
+    return found if len(found) < 20 else []
+
+
+def _below(region: Sequence[Line], at: int, heights: Sequence[float]) -> bool:
+    """Whether a rule stands between a line and the one above."""
+    return at > 0 and any(region[at].y < y < region[at - 1].y for y in heights)
 
 
 def _extremes(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:

@@ -12,6 +12,9 @@ from sovnlp.formats.pdf.words import HYPHEN, Word
 
 __all__ = ["Line", "regions"]
 
+MAX_LINE = 2_000
+"""In letters; a longer one is cut, so that putting it together stays quick."""
+
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|\*{1,5})[\])]?[.,;:]?")
 
 
@@ -51,7 +54,7 @@ def _fragments(words: Sequence[Word]) -> list[Line]:
                 last.pieces = [(last.text, True)]
                 last.y, last.size = word.y, word.size
             space = " " if word.spaced or word.x0 - last.x1 > 0.2 * word.size else ""
-            if last.text.endswith(HYPHEN) and not space:
+            if last.pieces[-1][0].endswith(HYPHEN) and not space:
                 # A soft hyphen that the line did not need.
                 last.pieces[-1] = (last.pieces[-1][0][:-1], last.pieces[-1][1])
             if raised and _MARK.fullmatch(word.text):
@@ -68,6 +71,8 @@ def _fragments(words: Sequence[Word]) -> list[Line]:
 
 def _follows(last: Line, word: Word) -> bool:
     size = max(last.size, word.size)
+    if len(last.pieces) > 100 or len(last.pieces[-1][0]) > MAX_LINE:
+        return False
     if not -0.4 * size <= word.x0 - last.x1 <= size:
         return False
     if min(last.size, word.size) >= 0.8 * size:
