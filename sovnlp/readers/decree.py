@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from sovnlp.document import Date, Extract, Part, Segment
 from sovnlp.text import official
-from sovnlp.text.dateline import read_dateline
 from sovnlp.text.edtf import UNDATED
 from sovnlp.text.official import Unit, plain
 
@@ -36,6 +35,9 @@ _BODY_LINE = re.compile(rf"{_BODY_WORD}(?!\w)[^.:;\n]{{0,160}}[.]?$")
 _BODY_AFTER = re.compile(
     rf"(?i:\s+of(?:\s+the)?|\s+No\.?\s?\S+\s+of(?:\s+the)?)?\s+(?P<body>(?:[А-ЯЁ][\w-]+(?:ого|ой|их|ых)\s){{0,3}}{_BODY_WORD}(?!\w)[^«»\"“”:;,\n]{{0,120}}?)"
     r"(?=\s*(?:$|[:.«\"“,;№]|\sот\s|\sо\s|\sоб\s|\sв\s\d|\sN\s?\d|\sNo\.|\sdated|\son\s|\sof\s\d|\s\d{1,2}[\s.]))"
+)
+_SAT = re.compile(
+    r"(?i:заседани\w+)\s(?P<body>(?i:политбюро|оргбюро|секретариата|президиума|пленума|коллегии|совета)(?:\s[А-ЯЁ][^\s,;«]*){1,4})"
 )
 _RESOLVES = re.compile(
     r"(?P<body>(?-i:[А-ЯЁA-Z])[^\n.;:]{2,200}?)\s+(?:п\s?о\s?с\s?т\s?а\s?н\s?о\s?в\s?л\s?я\s?[ею]\s?т|постановил[аи]?|декретирует|декретируют|приказывает"
@@ -235,7 +237,7 @@ def _in_head(line: str, number: int) -> bool:
 
 def _dated(line: str) -> bool:
     """Whether a line says little more than when."""
-    return len(line) <= 70 and any(map(str.isdigit, line)) and read_dateline(line).date is not None
+    return len(line) <= 70 and any(map(str.isdigit, line)) and official.dateline(line).date is not None
 
 
 def _names(shown: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -264,6 +266,7 @@ def _issued(line: str) -> str:
     """Who issued an act, as the line with its kind names them: «Декрет Совета Лодочников»."""
     act = _ACT.search(line[:400])
     found = _BODY_AFTER.match(line, act.end()) if act else None
+    found = found or _SAT.search(line[:400])
     return plain(found["body"]).strip(" .-—–") if found else ""
 
 
@@ -324,7 +327,7 @@ def _numbers(act_line: str, shown: Sequence[str], around: Sequence[str]) -> dict
 def _adopted(lines: Sequence[str]) -> Date | None:
     for line in lines:
         if line and not _POLL.search(line) and not _GAZETTE.match(line):
-            told = read_dateline(line)
+            told = official.dateline(line)
             if told.kind != "published" and (date := _whole(told.date)):
                 return date
     return None

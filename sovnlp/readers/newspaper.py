@@ -62,6 +62,9 @@ _CAPTION_AUTHOR = re.compile(r"(?i)(?:автор|author):\s*(.{2,80})$")
 _SOURCE = re.compile(
     r"(?i)(?:source|first\spublished|published|опубликовано|впервые\sнапечатано|источник)\s*:?\s+(?=\S)"
 )
+_NO_PAPER = re.compile(
+    rf"(?i:{_RUBRIC.pattern[4:]})|[«„\"“]|(?i:понедельник|вторник|среда|четверг|пятница|су[бв]+ота|воскресенье|выходной)"
+)
 _WORD = re.compile(r"[^\W_]+")
 _LIKELY = re.compile(r"(?:[А-ЯЁ]?[а-яёѣіѵѳ]+|[А-ЯЁѢІ]{2,}|[A-Z]?[a-z]+|[A-Z]{2,})")
 _VOWELS = re.compile(r"(?i)[аеёиоуыэюяіѣaeiouy]")
@@ -115,8 +118,11 @@ def read(extract: Extract) -> tuple[Part, ...]:
         taken = lengths.get(first, 0)
         part = _article(text, found, range(opens, last), issue, (first, taken))
         date = _date(issue.date, known)
-        title = part[1].pop("title", "") if several else ""
-        metadata = {**page, **part[1], **({"title": title} if title else {})}
+        title = part[1].pop("title", "")
+        if not several:
+            shown = [plain(text[unit.start : unit.stop]) for unit in found[:_HEAD] if unit.stop - unit.start <= 400]
+            title = official.own_title(known.get("title", ""), shown, title)
+        metadata = {**page, **part[1], "title": title}
         parts.append(Part(begins, ends, part[0], {name: value for name, value in metadata.items() if value}, date))
     return tuple(parts)
 
@@ -174,7 +180,7 @@ def _issue(text: str, found: Sequence[Unit], known: Mapping[str, str]) -> _Issue
     for unit in found[:3]:
         start = text[unit.start : unit.start + 150]
         number = _ISSUE.search(start)
-        if unit.stop - unit.start > 400 and number and "(" in number[0] and _DAY.search(start):
+        if unit.stop - unit.start > 200 and number and "(" in number[0] and _DAY.search(start):
             metadata.setdefault("issue", plain(number[1] or number[2]))
             dates.append(start)
     page = bool(heads or dates)
@@ -203,7 +209,7 @@ def _name_and_page(
             metadata["page"] = page[1]
             heads.add(i)
         elif len(line) <= 40 and not any(map(str.isdigit, line)) and len(line.split()) <= 4:
-            if _PAPERS.fullmatch(line.strip(' .«»"')) or (line.isupper() and not _RUBRIC.match(line)):
+            if _PAPERS.fullmatch(line.strip(' .«»"')) or (line.isupper() and not _NO_PAPER.match(line)):
                 names.append(i)
     listed = [i for i in names if _PAPERS.search(shown[i])]
     beside = [i for i in names if i + 1 in heads or i - 1 in heads]
@@ -215,7 +221,8 @@ def _name_and_page(
         i = chosen[0]
         # The page number may stand between the two words of the name; a caller may have blanked it.
         after = i + 2 if i + 2 in names and i + 1 in heads else i + 1
-        parted = after in names and found[after].start - found[i].stop > 1
+        gap = text[found[i].stop : found[after].start] if after in names else ""
+        parted = re.fullmatch(r"\n(?:\s{1,4}|\d{1,3})\n", gap)
         if parted and " " not in name and " " not in shown[after]:
             name = f"{name} {shown[after].strip(' .')}"
             heads.add(after)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sovnlp.document import Date, Extract, Part, Segment
 from sovnlp.text import official
-from sovnlp.text.dateline import Dateline, read_dateline
+from sovnlp.text.dateline import Dateline
 from sovnlp.text.edtf import UNDATED
 from sovnlp.text.official import Unit, plain
 
@@ -153,11 +153,11 @@ def _head(text: str, found: Sequence[Unit], known: Mapping[str, str]) -> _Head:
     outside = plain(known.get("title", ""))
     titles = [line for line in (*shown, outside) if _TYPE.match(line)]
     title = titles[0] if titles else outside
-    told = [read_dateline(line) for line in (title, *shown)]
+    told = [official.dateline(line) for line in (title, *shown)]
     stamps = [line for line in shown if official.is_stamp(line)]
     metadata = {
         "title": official.own_title(outside, shown, titles[0]) if titles else "",
-        "type": (_TYPE.match(title) or [""] * 2)[1] if titles else "",
+        "type": _type(title) if titles else "",
         "body": _body([title, *shown]),
         "secrecy": "; ".join(dict.fromkeys(filter(None, map(official.secrecy, stamps)))),
         "copy": next(filter(None, map(official.copy_number, stamps)), ""),
@@ -166,17 +166,30 @@ def _head(text: str, found: Sequence[Unit], known: Mapping[str, str]) -> _Head:
         **_numbers(title, shown),
         **_times(told),
     }
-    metadata["type"] = " ".join(metadata["type"].lower().split())
     return _Head(stop, {name: value for name, value in metadata.items() if value}, _date(told))
+
+
+def _type(title: str) -> str:
+    """What the summary calls itself, in the nominative."""
+    found = _TYPE.match(title)
+    word = plain(found[1]).lower() if found else ""
+    for pattern, ending in (
+        (r"ой(?=\s)", "ая"),
+        (r"(?<=[гк])и$|(?<=[гк])у$", "а"),
+        (r"ия$", "ие"),
+        (r"(обзор|отч[её]т|меморандум)а$", r"\1"),
+    ):
+        word = re.sub(pattern, ending, word)
+    return word
 
 
 def _in_head(line: str) -> bool:
     """Whether a line after the first one still stands above the words."""
     if official.is_stamp(line) or _ADDRESSEE.match(line) and len(line) <= 160 or _COLLECTION_NUMBER.match(line):
         return True
-    if len(line) <= 60 and read_dateline(line).date is not None:
+    if len(line) <= 60 and official.dateline(line).date is not None:
         return True
-    if _TYPE.match(line) and len(line) <= 400 and (line.isupper() or read_dateline(line) != Dateline()):
+    if _TYPE.match(line) and len(line) <= 400 and (line.isupper() or official.dateline(line) != Dateline()):
         return True
     return line.isupper() and len(line) <= 160 and bool(_TYPE.match(line))
 
@@ -272,7 +285,7 @@ def _is_title(text: str, found: Sequence[Unit], i: int) -> bool:
     line = text[unit.start : unit.stop]
     if not (line[0].isupper() or line[0] in "№«") or line.endswith((":", ";", ",")) or not _TYPE.match(line):
         return False
-    if not _BODY.search(line) and read_dateline(line) == Dateline():
+    if not _BODY.search(line) and official.dateline(line) == Dateline():
         return False
     return any(
         _is_mark(plain(text[near.start : near.stop])) for near in found[i + 1 : i + 4] if near.stop - near.start <= 90
@@ -280,4 +293,4 @@ def _is_title(text: str, found: Sequence[Unit], i: int) -> bool:
 
 
 def _is_mark(line: str) -> bool:
-    return official.is_stamp(line) or read_dateline(line).date is not None and len(line) <= 60
+    return official.is_stamp(line) or official.dateline(line).date is not None and len(line) <= 60

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sovnlp.document import Date, Extract
 from sovnlp.text.dateline import Dateline, read_dateline
@@ -87,6 +88,9 @@ _NO_PLACE = re.compile(
 )
 
 
+_SILENT = Dateline()
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One paragraph or line of a paper: its place, and whether its format marks it as a heading."""
@@ -115,6 +119,12 @@ class Foot:
     def date(self) -> Date | None:
         """The date below the words, None where there is none."""
         return self.line.date
+
+
+@lru_cache(maxsize=2_000)
+def dateline(line: str) -> Dateline:
+    """What a line says about time; one without a figure says nothing."""
+    return read_dateline(line) if any(map(str.isdigit, line)) else _SILENT
 
 
 def plain(text: str) -> str:
@@ -239,7 +249,7 @@ def foot(text: str, found: Sequence[Unit]) -> Foot:
     if not any(role in ("office", "name", "date", "printed") for role, _ in roles):
         first, roles = last, []
     dated = next((line for role, line in roles if role == "date"), "")
-    told = read_dateline(dated) if dated else Dateline()
+    told = dateline(dated)
     return Foot(
         first=first,
         signatories=tuple(_signatories(roles)),
@@ -292,7 +302,7 @@ def _role(line: str, named: bool) -> str:
 def _is_date_line(line: str) -> bool:
     if len(line) > 90 or _OPENS.match(line) and not re.match(r"\d{1,2}\.\s?(?:\d|[IVX])", line):
         return False
-    told = read_dateline(line)
+    told = dateline(line)
     if told.date is None or told.kind == "published":
         return False
     rest = _NUMBER.sub(" ", line.replace(told.date.printed, " "))
