@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sovnlp.exporters import conllu, vrt
+from sovnlp.exporters import conllu, tei, vrt
 
 __all__ = ["EXPORTERS"]
-EXPORTERS = {"conllu": conllu.conllu, "vrt": vrt.vrt}
+EXPORTERS = {"conllu": conllu.conllu, "tei": tei.tei, "vrt": vrt.vrt}

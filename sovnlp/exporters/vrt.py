@@ -1,4 +1,4 @@
-"""VRT, the vertical format of the Corpus Workbench and NoSketch Engine, and the registry files that they index it by."""
+"""VRT, the vertical format of the Corpus Workbench and NoSketch Engine, and the registry files to index it by."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from html import escape as as_xml
 from typing import TextIO
 
 from sovnlp.corpus.contents import Stretch, stated, stretches
-from sovnlp.document import Annotation, Document, Token
+from sovnlp.document import Annotation, Document, Reference, Token
 from sovnlp.text.escapes import escape, one_line
 from sovnlp.text.identifiers import identifier
 
@@ -161,7 +161,7 @@ def _sentence(document: Document, tokens: Sequence[Token], reached: int | None) 
 def _about(document: Document, stop: int) -> dict[str, str | None]:
     """The attributes of a text."""
     known = stated(document)
-    shelf = next((r for r in document.references if r.archive or r.fond), None)
+    shelf = next((r for r in document.references if r.archive or r.fond), Reference())
     date = document.date
     first, last = (date.date_from, date.date_to) if date else (None, None)
     facets = _columns(document.facets)
@@ -175,10 +175,10 @@ def _about(document: Document, stop: int) -> dict[str, str | None]:
         "year": first[:4] if first and last and first[:4] == last[:4] else None,
         "date_from": first,
         "date_to": last,
-        "archive": shelf and shelf.archive,
-        "fond": shelf and shelf.fond,
-        "opis": shelf and shelf.opis,
-        "delo": shelf and shelf.delo,
+        "archive": shelf.archive,
+        "fond": shelf.fond,
+        "opis": shelf.opis,
+        "delo": shelf.delo,
         **{attribute: document.facets[facet] for facet, attribute in facets.items()},
         "after": escape(tail) or None,
         "columns": " ".join(columns),

@@ -1,9 +1,10 @@
 """The shelf of formats: bytes to text, in memory."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from sovnlp.document import Extract
-from sovnlp.formats import conllu, docx, epub, fb2, html, markdown, pdf, plain, vrt
+from sovnlp.formats import conllu, docx, epub, fb2, html, jsonl, markdown, pdf, plain, table, tei, vrt, wordpress
 
 __all__ = ["FORMATS"]
 
@@ -16,6 +17,10 @@ FORMATS: dict[str, Callable[[bytes, str | None], Iterable[Extract]]] = {
     "epub": epub.extract,
     "fb2": fb2.extract,
     "conllu": conllu.extract,
+    "jsonl": jsonl.extract,
+    "table": table.extract,
+    "wordpress": partial(wordpress.extract, page=html.extract),
+    "tei": tei.extract,
     "vrt": vrt.extract,
 }
 """Kind to function; the second argument is an encoding to obey, None to find it out.

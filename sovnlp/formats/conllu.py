@@ -143,24 +143,19 @@ class _Text:
         """Begin a segment where the sentence is the first of one."""
         values = {name: unescape(value) for name, value in self.said.items()}
         exact = described(values)
-        speaker = tuple(values.get(name) or None for name in ("speaker", "speaker_id", "office"))
         if exact and self.par:
             self.rebuilding.begin(exact, marked=True)
             return
-        if speaker != (self.speaker or (None, None, None)):
-            self.turn += speaker[0] is not None
-            template = Segment(
-                "speech" if speaker[0] else "paragraph", 0, 0, self.turn if speaker[0] else None, *speaker
-            )
-            self.rebuilding.begin(template, marked=speaker[0] is not None)
-        elif self.par and not self.rebuilding.empty:
-            template = Segment(
-                "speech" if speaker[0] else "paragraph", 0, 0, self.turn if speaker[0] else None, *speaker
-            )
-            self.rebuilding.begin(template)
-        else:
+        speaker = values.get("speaker") or None
+        if speaker == self.speaker and not self.par:
             return
+        self.turn += speaker is not None and speaker != self.speaker
         self.speaker = speaker
+        template = Segment("paragraph", 0, 0)
+        if speaker:
+            known_as, office = values.get("speaker_id") or None, values.get("office") or None
+            template = Segment("speech", 0, 0, self.turn, speaker, known_as, office)
+        self.rebuilding.begin(template, marked=speaker is not None)
         if not self.rebuilding.empty and "\n" not in (self.after or ""):
             self.after = "\n"
 

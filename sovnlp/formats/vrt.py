@@ -1,4 +1,4 @@
-"""VRT, one word a line between tags, as the Corpus Workbench and NoSketch Engine take it: the text put together again."""
+"""VRT, one word a line between tags, for the Corpus Workbench and NoSketch Engine: the text put together again."""
 
 from __future__ import annotations
 
