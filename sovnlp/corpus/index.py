@@ -28,6 +28,7 @@ from sovnlp.corpus.records import Record
 from sovnlp.corpus.store import Store
 from sovnlp.lexicon import Lexicon
 from sovnlp.text import translit
+from sovnlp.text.speakers import speaker_id
 
 __all__ = ["VERSION", "fingerprint", "sound", "write"]
 
@@ -97,6 +98,11 @@ def _write_documents(connection: Any, records: Sequence[Record]) -> None:
 
 
 def _write_segments(connection: Any, store: Store, recipe: str) -> None:
+    files = _files(store, recipe, "texts")
+    # «ОТВЕТ» may stand for a person who is named elsewhere, but is no spelling of a name.
+    labels = connection.execute(
+        "SELECT DISTINCT s.speaker FROM (SELECT unnest(segments) AS s FROM read_parquet(?))", [files]
+    ).fetchall()
     connection.execute(
         """
         CREATE TABLE segments AS
@@ -104,18 +110,18 @@ def _write_segments(connection: Any, store: Store, recipe: str) -> None:
             SELECT text, unnest(segments) AS s, generate_subscripts(segments, 1) - 1 AS number FROM read_parquet(?)
         ), spelled AS (
             SELECT s.speaker_id AS speaker_id, s.speaker AS speaker, count(*) AS times
-            FROM listed WHERE s.speaker_id IS NOT NULL GROUP BY ALL
+            FROM listed WHERE s.speaker_id IS NOT NULL AND s.speaker NOT IN (SELECT unnest(?)) GROUP BY ALL
         ), people AS (
             SELECT speaker_id, arg_max(speaker, (times, speaker)) AS person FROM spelled GROUP BY speaker_id
         )
         SELECT (row_number() OVER (ORDER BY doc, number) - 1)::INTEGER AS segment, doc, number::INTEGER AS number,
-               s.kind, s.turn, s.speaker, s.speaker_id, coalesce(person, s.speaker) AS person, s.office, s.editorial,
-               s.page, s.start, s.stop, s.text
+               s.kind, s.turn, s.speaker, s.speaker_id, coalesce(person, s.speaker_id, s.speaker) AS person,
+               s.office, s.editorial, s.page, s.start, s.stop, s.text
         FROM listed JOIN (SELECT doc, text FROM documents) USING (text)
         LEFT JOIN people ON people.speaker_id = s.speaker_id
         ORDER BY segment
         """,
-        [_files(store, recipe, "texts")],
+        [files, [label for (label,) in labels if label and speaker_id(label) is None]],
     )
 
 

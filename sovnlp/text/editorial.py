@@ -141,6 +141,9 @@ def _file_head(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, i
     return []
 
 
+_MARK = re.compile(r"[\[({<]?[\d*¹²³⁰⁴-⁹†‡]{1,4}[\])}>]?")
+
+
 def mask(text: str, apart: Sequence[Segment]) -> str:
     """The text with its editorial stretches blanked; every other character keeps its place.
 
@@ -157,7 +160,10 @@ def mask(text: str, apart: Sequence[Segment]) -> str:
 
 
 def weave(text: str, segments: Iterable[Segment], apart: Sequence[Segment]) -> Iterator[Segment]:
-    """Put editorial stretches in their place among segments; what they interrupt goes on in the same turn."""
+    """Put editorial stretches in their place among segments; what they interrupt goes on in the same turn.
+
+    The mark of a note within a sentence («год[3] прошёл») stays there and does not cut it: it has no word to count.
+    """
     notes = iter(apart)
     note = next(notes, None)
     turn = None
@@ -168,6 +174,9 @@ def weave(text: str, segments: Iterable[Segment], apart: Sequence[Segment]) -> I
         turn = segment.turn
         start = segment.start
         while note is not None and note.start < segment.stop:
+            if segment.start < note.start and note.stop < segment.stop and _MARK.fullmatch(text, note.start, note.stop):
+                note = next(notes, None)
+                continue
             yield from _piece(text, segment, start, note.start)
             yield replace(note, turn=turn)
             start, note = note.stop, next(notes, None)

@@ -154,3 +154,15 @@ def test_any_text_gives_ordered_trimmed_spans_and_masks_to_its_length(text: str)
     whole = [Segment("paragraph", 0, len(text))] if text.strip() else []
     woven = list(weave(text, whole, found))
     assert "".join("".join(text[s.start : s.stop].split()) for s in woven) == "".join(text.split())
+
+
+def test_the_mark_of_a_note_does_not_cut_a_sentence() -> None:
+    text = "В прошлый год[3] мост [так!] снесло[4]"
+    apart = [Segment("note", start, stop, editorial=True) for start, stop in ((13, 16), (22, 28), (35, 38))]
+    woven = list(weave(text, [Segment("speech", 0, 35, 1)], apart))
+    assert [(s.kind, s.turn, text[s.start : s.stop]) for s in woven] == [
+        ("speech", 1, "В прошлый год[3] мост"),
+        ("note", 1, "[так!]"),
+        ("speech", 1, "снесло"),
+        ("note", 1, "[4]"),
+    ]
