@@ -21,9 +21,9 @@ _META_CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NO_TAG = re.compile(r"<(?![A-Za-z/!?])|</(?![A-Za-z])")
 
-_LOOK = re.compile(r"(?i)</?(?:b|i|u|em|strong|font|small|big|tt|s|strike)(?:\s[^<>]*)?/?>")
-_LOOK_OR_SPAN = re.compile(_LOOK.pattern.replace("strike", "strike|span"))
-_SPAN = re.compile(r"(?i)<span\s[^<>]*?(?:class|id|name|role|hidden|type)\b")
+_LOOK = re.compile(r"(?i)<(/?)(?:b|i|u|em|strong|font|small|big|tt|s|strike|(span))(\s[^<>]*)?/?>")
+_NO_QUOTES = str.maketrans("\"'=", "   ")
+_TELLING = re.compile(r"(?i)\b(?:id|name|role|hidden|type)\b")
 
 MAX_NESTING = 8
 """How many lists or heads within one another are looked through, so that no nesting can cost much time."""
@@ -96,7 +96,19 @@ def _breaks_off(root: HtmlElement) -> bool:
 
 def _pieces(markup: str) -> Iterator[bytes]:
     """The page as the parser wants it, without tags that only say how letters look: a large page may hold millions."""
-    look = _LOOK if _SPAN.search(markup) else _LOOK_OR_SPAN
+    spans: list[bool] = []
+
+    def look(found: re.Match[str]) -> str:
+        closing, span, attributes = found.groups()
+        if not span:
+            return ""
+        if closing:
+            return found[0] if spans and spans.pop() else ""
+        named = (attributes or "").translate(_NO_QUOTES)
+        told = bool(_TELLING.search(named) or _FURNITURE.search(named))
+        spans.append(told)
+        return found[0] if told else ""
+
     start = 0
     while start < len(markup):
         # Cut at the end of a tag, where there is one.
@@ -104,7 +116,7 @@ def _pieces(markup: str) -> Iterator[bytes]:
         piece = markup[start:stop].replace("\0", "")
         start = stop
         # «ч<асов>»: an editor's expansion in angle brackets is text and no tag.
-        piece = _NO_TAG.sub(lambda found: "&lt;" + found[0][1:], look.sub("", piece))
+        piece = _NO_TAG.sub(lambda found: "&lt;" + found[0][1:], _LOOK.sub(look, piece))
         yield piece.encode("utf-8", "replace")
 
 

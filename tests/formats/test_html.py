@@ -90,6 +90,14 @@ def test_entities_and_expansions() -> None:
     assert read("<p>в 5 ч<асов> &lt;утра&gt; &amp;mdash; мост</p>").text == "в 5 ч<асов> <утра> &mdash; мост"
 
 
+def test_spans_are_left_out_but_where_they_tell_something() -> None:
+    page = (
+        "<p><span lang=ru>Мост <b>сне<i>сло</i></b></span><span class='x editsection'><span>[править]</span> ещё</span>"
+    )
+    more = ". <span class='w'>Возы</span> <span hidden>нет</span>стоят.</p>"
+    assert read(page + more).text == "Мост снесло. Возы стоят."
+
+
 def test_control_characters_are_survived() -> None:
     assert read("<p>Мост</p><nav>меню</nav>\x01&#2; снесло").text.endswith("снесло")
 
