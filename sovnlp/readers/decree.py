@@ -353,7 +353,7 @@ def _finer(text: str, found: Sequence[Unit]) -> Iterator[Unit]:
             cuts += _articles(text, start, unit.stop)
             if number >= len(found) - 2:
                 cuts += [m.start() for m in _FLAT_FOOT.finditer(text, max(start, unit.stop - 1_500), unit.stop)]
-        yield from _cut(text, unit, sorted(set(cuts)))
+        yield from _cut(text, unit, sorted(set(cuts))) if cuts else (unit,)
 
 
 def _articles(text: str, start: int, stop: int) -> Iterator[int]:

@@ -232,7 +232,7 @@ def _region(line: str) -> str:
     """The region that a line names, where it is a heading that does nothing else."""
     if len(line) > 350 or not line[-1:] or line[0] in '«"“(':
         return ""
-    if sourced := _SOURCED.match(line):
+    if line.rstrip(". ").endswith(")") and (sourced := _SOURCED.match(line)):
         return sourced["name"]
     found = _REGION.match(line) if len(line) <= 120 else None
     return found["name"] if found else ""

@@ -82,6 +82,8 @@ _PRINTED = re.compile(
 _PLACE = re.compile(
     r"(?i:г\.\s?|гор\.\s?)?([А-ЯЁA-Z][^\W\d_]+(?:[\s-][А-ЯЁA-Z]?[^\W\d_]+){0,2}(?:,\s(?:the\s)?(?:Кремль|Kremlin|Смольный|Дом\s\w+))?)\s*[.,]?\s*$"
 )
+_FIGURE = re.compile(r"\d")
+_LISTED = re.compile(r"[^\W\d_]\)|\d{1,3}[.)]\s(?!\d|[IVX]+[./])|[а-яё]")
 _KREMLIN = re.compile(r"(?:г\.\s?)?(Москва|Ленинград|Харьков|Moscow)(,\s(?:the\s)?(?:Кремль|Kremlin))?[.,]?")
 _NO_PLACE = re.compile(
     r"(?i)(?:протокол|опросом|решени|заседани|постановлен|принят|приказ|утвержд|от|за|на|с|по|до|adopted|of|dated|from|to|and)$"
@@ -124,7 +126,7 @@ class Foot:
 @lru_cache(maxsize=2_000)
 def dateline(line: str) -> Dateline:
     """What a line says about time; one without a figure says nothing."""
-    return read_dateline(line) if any(map(str.isdigit, line)) else _SILENT
+    return read_dateline(line) if _FIGURE.search(line) else _SILENT
 
 
 def plain(text: str) -> str:
@@ -282,6 +284,8 @@ def closes(line: str) -> bool:
 
 
 def _role(line: str, named: bool) -> str:
+    if _LISTED.match(line):
+        return ""
     if _PRINTED.match(line):
         return "printed"
     if label := _LABEL.match(line):
@@ -294,7 +298,7 @@ def _role(line: str, named: bool) -> str:
     if _OFFICE.match(line):
         if _is_named(line) or (named and not line.endswith((".", ";"))) or (line.isupper() and len(line) <= 60):
             return "office"
-    if any(char.isdigit() for char in line):
+    if _FIGURE.search(line):
         return "date" if _is_date_line(line) else ""
     return "place" if _KREMLIN.fullmatch(line) else ""
 
