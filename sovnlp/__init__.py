@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sovnlp.build import ingest, remove
     from sovnlp.checkup import doctor
     from sovnlp.corpus import Corpus
+    from sovnlp.exporters import export
     from sovnlp.fetching import fetch
     from sovnlp.holdings import catalogue
     from sovnlp.reading import read
@@ -42,6 +43,7 @@ _WHERE = {
     "cite": "sovnlp.analyses.cite",
     "draw": "sovnlp.renderers",
     "duplicates": "sovnlp.analyses.duplicates",
+    "export": "sovnlp.exporters",
     "fetch": "sovnlp.fetching",
     "find_references": "sovnlp.text.references",
     "info": "sovnlp.analyses.info",
@@ -69,6 +71,7 @@ __all__ = [
     "cite",
     "draw",
     "duplicates",
+    "export",
     "fetch",
     "find_references",
     "info",

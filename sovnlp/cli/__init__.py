@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from sovnlp.cli import asking, citing, fetching, making, showing
+from sovnlp.cli import asking, citing, exporting, fetching, making, showing
 from sovnlp.errors import SovnlpError
 
 __all__ = ["COMMANDS", "app", "main"]
@@ -22,6 +22,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     asking.terms,
     asking.duplicates,
     citing.cite,
+    exporting.export,
     asking.info,
     making.read,
     making.annotate,

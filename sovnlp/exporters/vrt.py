@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape as as_xml
+from pathlib import Path
 from typing import TextIO
 
 from sovnlp.corpus.contents import Stretch, stated, stretches
@@ -36,45 +38,55 @@ def vrt(texts: Iterable[tuple[Document, Annotation]], out: TextIO, *, many: bool
         out.writelines(_document(document, list(stretches(document, annotation))))
 
 
-def registries(name: str, facets: Iterable[str], languages: Sequence[str]) -> dict[str, str]:
-    """Return the registry files for a VRT file ``name`` with these metadata columns, by ending: ``.cwb``, ``.manatee``.
+def registries(target: Path, facets: Iterable[str], languages: Sequence[str], *, single: bool) -> dict[str, str]:
+    """Return the registry files of a corpus in the file or folder ``target``, by name: ``.cwb`` and ``.manatee``.
 
-    Both tell in their first lines how to use them.
+    ``facets`` are its metadata columns. The first lines of each say how to use it.
     """
+    name = target.stem if single else target.name
     corpus = identifier(name).lower()
     structures = {"text": (*_TEXT, *_columns(facets).values()), "turn": _TURN, "seg": _SEGMENT, "s": _SENTENCE}
-    spoken = [f"-S {structure}:0+{'+'.join(names)}" for structure, names in structures.items()]
+    declared = [f"-S {structure}:0+{'+'.join(names)}" for structure, names in structures.items()]
+    language = languages[0] if len(languages) == 1 else ""
+    where = shlex.quote(f"./{target.name}")
+    words = " ".join(f"-P {column}" for column in COLUMNS[1:])
+    every = f"-f {where}" if single else f"$(find {where} -name '*.vrt' | sort | sed 's/^/-f /')"
     cwb = [
-        "##",
-        f"## mkdir -p data && cwb-encode -c utf8 -xsB -d data -f {name}.vrt -R {name}.cwb \\",
-        f"##   {' '.join(f'-P {column}' for column in COLUMNS[1:])} -0 g \\",
-        *(f"##   {option} \\" for option in spoken[:-1]),
-        f"##   {spoken[-1]} && cwb-makeall -r . {corpus}",
-        "##",
-        f'NAME "{name}"',
+        f"## mkdir -p data registry && cp {corpus}.cwb registry/{corpus}",
+        f"## cwb-encode -c utf8 -xsB -d data {every} {words} \\",
+        *(f"##   {option} \\" for option in declared),
+        f"##   -0 g && cwb-makeall -r registry {corpus.upper()}",
+        f'NAME "{_quoted(name)}"',
         f"ID {corpus}",
         "HOME data",
         '##:: charset = "utf8"',
-        f'##:: language = "{languages[0] if len(languages) == 1 else "mul"}"',
+        *([f'##:: language = "{language}"'] if language else []),
         *(f"ATTRIBUTE {column}" for column in COLUMNS),
         *(f"STRUCTURE {line}" for s, names in structures.items() for line in (s, *(f"{s}_{n}" for n in names))),
     ]
+    vertical = target.name if single else f"| find {where} -name '*.vrt' | sort | xargs cat"
     manatee = [
-        f"# compilecorp --no-sketches {name}.manatee",
-        f'NAME "{name}"',
-        f'PATH "{corpus}"',
-        f'VERTICAL "{name}.vrt"',
+        f"# compilecorp --no-sketches {corpus}.manatee",
+        f'NAME "{_quoted(name)}"',
+        f'PATH "{corpus}.data"',
+        f'VERTICAL "{_quoted(vertical)}"',
         'ENCODING "utf-8"',
-        f'LANGUAGE "{_LANGUAGES.get(languages[0], "") if len(languages) == 1 else ""}"',
+        *([f'LANGUAGE "{_LANGUAGES[language]}"'] if language in _LANGUAGES else []),
         'DOCSTRUCTURE "text"',
         *(f"ATTRIBUTE {column}" for column in COLUMNS),
-        *(
-            f"STRUCTURE {structure} {{\n{''.join(f'    ATTRIBUTE {n}{chr(10)}' for n in names)}}}"
-            for structure, names in structures.items()
-        ),
+        *(_structure(structure, names) for structure, names in structures.items()),
         'STRUCTURE g {\n    DISPLAYTAG 0\n    DISPLAYBEGIN "_EMPTY_"\n}',
     ]
-    return {".cwb": "\n".join(cwb) + "\n", ".manatee": "\n".join(manatee) + "\n"}
+    return {f"{corpus}.cwb": "\n".join(cwb) + "\n", f"{corpus}.manatee": "\n".join(manatee) + "\n"}
+
+
+def _structure(name: str, attributes: Iterable[str]) -> str:
+    return "\n".join([f"STRUCTURE {name} {{", *(f"    ATTRIBUTE {attribute}" for attribute in attributes), "}"])
+
+
+def _quoted(name: str) -> str:
+    """A name that may stand between quotes on one line."""
+    return one_line(name).replace("\\", "_").replace('"', "_")
 
 
 def _document(document: Document, whole: Sequence[Stretch]) -> Iterator[str]:

@@ -19,8 +19,8 @@ __all__ = ["read"]
 _HEADINGS = frozenset("head docTitle titlePart".split())
 _BLOCKS = _HEADINGS | frozenset(
     "front body back div div1 div2 div3 div4 div5 p ab l lg list item table row seg opener closer salute signed"
-    " dateline byline trailer docAuthor docDate docImprint titlePage argument epigraph postscript label cit quote speaker u sp"
-    " stage kinesic vocal incident group text floatingText fw".split()
+    " dateline byline trailer docAuthor docDate docImprint titlePage argument epigraph postscript label cit quote"
+    " speaker u sp stage kinesic vocal incident group text floatingText fw".split()
 )
 _SILENT = frozenset("teiHeader facsimile standOff sourceDoc figure graphic linkGrp spanGrp certainty include".split())
 _HAPPENS = frozenset("stage kinesic vocal incident writing shift".split())
