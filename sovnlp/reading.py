@@ -142,17 +142,18 @@ def _document(
     within = [segment for segment in apart if part.start <= segment.start < part.stop]
     starts = [offset for offset, _ in extract.pages]
     reference, references = _references(values.get("reference"), text)
-    speaker = values.get("speaker") or (values.get("author") if values["genre"] in _SPOKEN_BY_AUTHOR else None)
+    # A speech is its author's though no label says so: he is known, but not printed.
+    author = speaker_id(values["author"]) if values["genre"] in _SPOKEN_BY_AUTHOR and "author" in values else None
     segments = []
     for segment in editorial.weave(extract.text, part.segments, within):
         page = bisect_right(starts, segment.start)
         own = segment.kind in _OWN_WORDS and not segment.editorial
-        name = segment.speaker or (speaker if own else None)
+        name = segment.speaker or (values.get("speaker") if own else None)
         segments.append(
             replace(
                 segment,
                 speaker=name,
-                speaker_id=segment.speaker_id or (speaker_id(name) if name else None),
+                speaker_id=segment.speaker_id or (speaker_id(name) if name else author if own else None),
                 start=segment.start - part.start,
                 stop=segment.stop - part.start,
                 page=segment.page or (extract.pages[page - 1][1] if page else None),

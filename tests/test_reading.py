@@ -66,8 +66,8 @@ def test_undated(tmp_path: Path) -> None:
 
 def test_the_author_of_a_speech_speaks(tmp_path: Path) -> None:
     document = one(tmp_path, "a.txt", SPEECH, given={"author": "Л. Луговой"})
-    assert {s.speaker for s in document.segments if s.kind == "speech"} == {"Л. Луговой"}
-    assert {s.speaker for s in document.segments if s.kind == "heading"} == {None}
+    assert {(s.speaker, s.speaker_id) for s in document.segments if s.kind == "speech"} == {(None, "lugovoi")}
+    assert {s.speaker_id for s in document.segments if s.kind == "heading"} == {None}
 
 
 def test_the_speaker_column(tmp_path: Path) -> None:

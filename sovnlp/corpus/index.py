@@ -98,21 +98,31 @@ def _write_documents(connection: Any, records: Sequence[Record]) -> None:
 
 
 def _write_segments(connection: Any, store: Store, recipe: str) -> None:
+    import pyarrow as pa
+
     files = _files(store, recipe, "texts")
-    # «ОТВЕТ» may stand for a person who is named elsewhere, but is no spelling of a name.
-    labels = connection.execute(
-        "SELECT DISTINCT s.speaker FROM (SELECT unnest(segments) AS s FROM read_parquet(?))", [files]
+    printed = connection.execute(
+        """
+        SELECT name, count(*) FROM (
+            SELECT s.speaker AS name FROM (SELECT unnest(segments) AS s FROM read_parquet(?))
+            UNION ALL SELECT author FROM documents
+        ) WHERE name IS NOT NULL GROUP BY name
+        """,
+        [files],
     ).fetchall()
+    # «ОТВЕТ» may stand for a person who is named elsewhere, but is no spelling of a name.
+    named = [(key, name, times) for name, times in printed if (key := speaker_id(name)) is not None]
+    columns = zip(*named, strict=True) if named else ((), (), ())
+    types = (pa.string(), pa.string(), pa.int64())
+    arrays = [pa.array(column, type=kind) for column, kind in zip(columns, types, strict=True)]
+    connection.register("spellings", pa.table(arrays, names=["speaker_id", "name", "times"]))
     connection.execute(
         """
         CREATE TABLE segments AS
         WITH listed AS (
             SELECT text, unnest(segments) AS s, generate_subscripts(segments, 1) - 1 AS number FROM read_parquet(?)
-        ), spelled AS (
-            SELECT s.speaker_id AS speaker_id, s.speaker AS speaker, count(*) AS times
-            FROM listed WHERE s.speaker_id IS NOT NULL AND s.speaker NOT IN (SELECT unnest(?)) GROUP BY ALL
         ), people AS (
-            SELECT speaker_id, arg_max(speaker, (times, speaker)) AS person FROM spelled GROUP BY speaker_id
+            SELECT speaker_id, arg_max(name, (times, name)) AS person FROM spellings GROUP BY speaker_id
         )
         SELECT (row_number() OVER (ORDER BY doc, number) - 1)::INTEGER AS segment, doc, number::INTEGER AS number,
                s.kind, s.turn, s.speaker, s.speaker_id, coalesce(person, s.speaker_id, s.speaker) AS person,
@@ -121,8 +131,9 @@ def _write_segments(connection: Any, store: Store, recipe: str) -> None:
         LEFT JOIN people ON people.speaker_id = s.speaker_id
         ORDER BY segment
         """,
-        [files, [label for (label,) in labels if label and speaker_id(label) is None]],
+        [files],
     )
+    connection.unregister("spellings")
 
 
 def _write_tokens(connection: Any, store: Store, recipe: str) -> None:
