@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from sovnlp.document import Date, Extract, Part, Segment
 from sovnlp.text import official
-from sovnlp.text.edtf import UNDATED
 from sovnlp.text.official import Unit, plain
 
 __all__ = ["read"]
@@ -117,7 +116,9 @@ def read(extract: Extract) -> tuple[Part, ...]:
 
 def _part(text: str, found: Sequence[Unit], begins: int, ends: int, known: Mapping[str, str]) -> Part:
     head = _head(text, found, known)
-    annex = next((i for i in range(head.stop + 1, len(found)) if _line(text, found[i], _ANNEX)), len(found))
+    annex = next(
+        (i for i in range(head.stop + 1, len(found)) if _ANNEX.match(text, found[i].start, found[i].stop)), len(found)
+    )
     feet = [official.foot(text, found[:annex])]
     closing = {*range(feet[0].first, annex)}
     if annex < len(found):
@@ -145,7 +146,7 @@ def _part(text: str, found: Sequence[Unit], begins: int, ends: int, known: Mappi
     metadata |= {"body": body, "author": body}
     if not metadata["number"] and not head.party and not foot.date and "-" not in metadata.get("edition_number", "-"):
         metadata["number"] = metadata.pop("edition_number")
-    date = None if "date" in known else head.date or _whole(foot.date)
+    date = None if "date" in known else head.date or official.whole(foot.date)
     return Part(begins, ends, tuple(segments), {name: value for name, value in metadata.items() if value}, date)
 
 
@@ -328,17 +329,9 @@ def _adopted(lines: Sequence[str]) -> Date | None:
     for line in lines:
         if line and not _POLL.search(line) and not _GAZETTE.match(line):
             told = official.dateline(line)
-            if told.kind != "published" and (date := _whole(told.date)):
+            if told.kind != "published" and (date := official.whole(told.date)):
                 return date
     return None
-
-
-def _whole(date: Date | None) -> Date | None:
-    return date if date and UNDATED not in date.edtf and date.date_from else None
-
-
-def _line(text: str, unit: Unit, pattern: re.Pattern[str]) -> bool:
-    return unit.stop - unit.start <= 200 and bool(pattern.match(text, unit.start, unit.stop))
 
 
 def _finer(text: str, found: Sequence[Unit]) -> Iterator[Unit]:

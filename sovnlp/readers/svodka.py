@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from sovnlp.document import Date, Extract, Part, Segment
 from sovnlp.text import official
 from sovnlp.text.dateline import Dateline
-from sovnlp.text.edtf import UNDATED
 from sovnlp.text.official import Unit, plain
 
 __all__ = ["read"]
@@ -133,7 +132,7 @@ def _part(text: str, found: Sequence[Unit], begins: int, ends: int, known: Mappi
     }
     if "…" in text[begins:ends][:3] or text[begins:ends].lstrip()[:3] == "...":
         metadata["excerpt"] = "true"
-    date = None if "date" in known else head.date or _whole(foot.date)
+    date = None if "date" in known else head.date or official.whole(foot.date)
     return Part(begins, ends, tuple(segments), {name: value for name, value in metadata.items() if value}, date)
 
 
@@ -221,11 +220,7 @@ def _times(told: Sequence[Dateline]) -> dict[str, str]:
 def _date(told: Sequence[Dateline]) -> Date | None:
     """When the summary was written: a day above the words that is not the time it covers."""
     dates = (line.date for line in told if line.date and "/" not in line.date.edtf)
-    return next(filter(None, map(_whole, dates)), None)
-
-
-def _whole(date: Date | None) -> Date | None:
-    return date if date and UNDATED not in date.edtf and date.date_from else None
+    return next(filter(None, map(official.whole, dates)), None)
 
 
 def _region(line: str) -> str:

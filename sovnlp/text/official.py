@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from sovnlp.document import Date, Extract
 from sovnlp.text.dateline import Dateline, read_dateline
+from sovnlp.text.edtf import UNDATED
 from sovnlp.text.paragraphs import lines
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "plain",
     "secrecy",
     "units",
+    "whole",
 ]
 
 _LONGEST = 300
@@ -127,6 +129,11 @@ class Foot:
 def dateline(line: str) -> Dateline:
     """What a line says about time; one without a figure says nothing."""
     return read_dateline(line) if _FIGURE.search(line) else _SILENT
+
+
+def whole(date: Date | None) -> Date | None:
+    """The date itself where it has a year and a first day, else nothing."""
+    return date if date and UNDATED not in date.edtf and date.date_from else None
 
 
 def plain(text: str) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sovnlp.document import Extract
 from sovnlp.readers import newspaper
+from sovnlp.text.masthead import quality
 from tests.readers.test_readers import check
 
 PIECES = st.sampled_from(
@@ -83,9 +84,9 @@ def test_nominative(genitive: str, name: str) -> None:
 
 
 def test_quality_tells_scans_from_texts() -> None:
-    assert newspaper.quality(PROSE) > 0.97
-    assert newspaper.quality("п о л я р н а я ecgx Мocт движ3ние ъьж") < 0.5
-    assert newspaper.quality("") == 1.0
+    assert quality(PROSE) > 0.97
+    assert quality("п о л я р н а я ecgx Мocт движ3ние ъьж") < 0.5
+    assert quality("") == 1.0
 
 
 @pytest.mark.parametrize(
