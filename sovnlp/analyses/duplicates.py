@@ -17,8 +17,8 @@ class DuplicateRow(NamedTuple):
     """One passage that two documents share; the ``start, stop`` of each point into its text.
 
     ``words`` are those of the first document in the passage, ``same`` those of them that stand in both; ``share`` and
-    ``other_share`` are the parts of each document that all shared passages together make up (0 to 1). ``passage`` is how
-    it begins and ends.
+    ``other_share`` are the parts of each document that all shared passages together make up (0 to 1); ``passage`` is
+    how the passage begins and ends.
     """
 
     doc: str
