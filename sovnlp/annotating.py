@@ -7,22 +7,23 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from sovnlp import models
 from sovnlp.annotators import NAMERS, TAGGERS, Namer, Tagger, russian, senses
-from sovnlp.document import Annotation, Concept, Document, Entity, Name, Token, Word
+from sovnlp.document import Annotation, Concept, Document, Entity, Name, Segment, Token, Word
 from sovnlp.errors import QueryError
 from sovnlp.lexicon import Lexicon, load
 from sovnlp.text import language
-from sovnlp.text.edits import Normalized
+from sovnlp.text.edits import Edit, Normalized
 from sovnlp.text.normalize import RULES, normalize
 from sovnlp.text.split import Span, sentences
 
 __all__ = ["ENGLISH", "NER", "Annotator", "Recipe", "annotate", "load_lexicon"]
 
 # Raise it when an edit here or in an annotator changes tokens, lemmas or entities; CHANGELOG names every such change.
-VERSION = 1
+VERSION = 2
 # Raise it when an edit in ``annotators.senses`` changes which occurrences are taken for a concept.
 SENSES = 1
 NER = "slovnet"
@@ -142,6 +143,11 @@ class Annotator:
             for name in names:
                 start, stop = places[name.start][0], places[name.stop - 1][1]
                 entities[sentence.document].append(Entity(start, stop, name.type, text[start:stop]))
+        # An editor's words that interrupt a sentence come after it, and go back to their place here.
+        for found in tokens:
+            found.sort(key=lambda token: token.start)
+        for named in entities:
+            named.sort(key=lambda entity: entity.start)
         return [
             Annotation(tuple(found), tuple(named), tuple(self.decide(found)) if self.decide else ())
             for found, named in zip(tokens, entities, strict=True)
@@ -157,11 +163,12 @@ class Annotator:
         return russian.known_words()
 
     def _sentences(self, number: int, document: Document) -> Iterable[_Sentence]:
-        for segment in document.segments:
-            normalized = normalize(document.text[segment.start : segment.stop], known=lambda word: self._known(word))
+        for start, stop, holes in _stretches(document):
+            stretch = document.text[start:stop]
+            normalized = normalize(stretch, known=lambda word: self._known(word), first=holes)
             for span in sentences(normalized.text):
                 spoken = language.detect(normalized.text[span.start : span.stop]) or document.language
-                yield _Sentence(number, segment.start, normalized, span, spoken)
+                yield _Sentence(number, start, normalized, span, spoken)
 
     def _say(self, cut: Sequence[_Sentence]) -> list[tuple[list[Word], list[Name]]]:
         """Run the engines of each language over all its sentences at once."""
@@ -191,3 +198,38 @@ class Annotator:
                 else (TAGGERS["russian"](), NAMERS[self.recipe.ner]())
             )
         return self._engines[spoken]
+
+
+def _stretches(document: Document) -> Iterable[tuple[int, int, list[Edit]]]:
+    """What is cut into sentences on its own: a segment, or one that an editor's words within a line have cut in pieces.
+
+    Such words are taken out of the sentence by the edits, which count from the start of the stretch.
+    """
+    text = document.text
+    pieces: list[Segment] = []
+    for segment in (*(s for s in document.segments if not s.editorial), *(s for s in document.segments if s.editorial)):
+        if pieces and not _goes_on(text, pieces[-1], segment):
+            yield _joined(text, pieces)
+            pieces = []
+        pieces.append(segment)
+    if pieces:
+        yield _joined(text, pieces)
+
+
+def _goes_on(text: str, piece: Segment, segment: Segment) -> bool:
+    """Whether a segment goes on with the words of another after what stands between them on the same line."""
+    if piece.editorial or segment.editorial or segment.start < piece.stop:
+        return False
+    if (piece.kind, piece.turn, piece.speaker) != (segment.kind, segment.turn, segment.speaker):
+        return False
+    between = text[piece.stop : segment.start]
+    return "\n" not in between and bool(between.strip())
+
+
+def _joined(text: str, pieces: Sequence[Segment]) -> tuple[int, int, list[Edit]]:
+    start = pieces[0].start
+    holes = [
+        Edit(left.stop - start, right.start - start, " " if text[right.start].isalnum() else "")
+        for left, right in pairwise(pieces)
+    ]
+    return start, pieces[-1].stop, holes

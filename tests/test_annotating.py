@@ -144,3 +144,18 @@ def test_the_lexicon_changes_its_fingerprint_with_the_rules_that_read_it(
     assert len(first) == 16
     monkeypatch.setattr(annotating, "SENSES", annotating.SENSES + 1)
     assert load_lexicon().fingerprint != first
+
+
+@pytest.mark.models
+def test_words_of_an_editor_do_not_cut_a_sentence() -> None:
+    text = "Кулак прячет [от кого? — Ред.] хлеб в яме. Дороги размыты."
+    pieces = [(0, 12, False), (13, 30, True), (31, len(text), False)]
+    segments = tuple(Segment("note" if note else "speech", a, b, 1, editorial=note) for a, b, note in pieces)
+    document = Document("a", "a.txt", 1, text, "ru", "speech", "", segments)
+    (annotation,) = annotate([document])
+    starts = [token.start for token in annotation.tokens]
+    assert starts == sorted(starts)
+    numbers = {token.form: token.sentence for token in annotation.tokens}
+    assert numbers["Кулак"] == numbers["хлеб"] != numbers["Ред"]
+    assert numbers["Дороги"] not in (numbers["хлеб"], numbers["Ред"])
+    assert all(text[token.start : token.stop] == token.form for token in annotation.tokens)

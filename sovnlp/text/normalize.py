@@ -24,10 +24,12 @@ _CYRILLIC = re.compile(f"[{''.join(sorted(_CYRILLIC_LETTERS))}]")
 _LETTER = r"[^\W\d_]"
 
 
-def normalize(text: str, *, rules: Sequence[str] | None = None, known: Known | None = None) -> Normalized:
+def normalize(
+    text: str, *, rules: Sequence[str] | None = None, known: Known | None = None, first: Sequence[Edit] = ()
+) -> Normalized:
     """The text after the named rules (all of ``RULES`` by default), in their order in ``RULES``.
 
-    ``known`` says whether a lower-case word is in the dictionary; without it, what is hyphenated or spaced out is
+    ``first`` are edits to make before any rule. ``known`` says whether a lower-case word is in the dictionary; without it, what is hyphenated or spaced out is
     judged by the text's own words and by endings. Raises ``ValueError`` for a rule that does not exist.
 
     >>> normalize("с к у л а к о м и подку\u00adлачником", known={"кулаком"}.__contains__).text
@@ -36,7 +38,7 @@ def normalize(text: str, *, rules: Sequence[str] | None = None, known: Known | N
     unknown = set(rules or ()) - RULES.keys()
     if unknown:
         raise ValueError(f"no normalizing rule named {', '.join(sorted(unknown))}; there are {', '.join(RULES)}")
-    result = Normalized.of(text)
+    result = Normalized.of(text).then(first)
     for name, rule in RULES.items():
         if rules is None or name in rules:
             result = result.then(rule(result.text, known))
