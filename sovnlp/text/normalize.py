@@ -29,8 +29,9 @@ def normalize(
 ) -> Normalized:
     """The text after the named rules (all of ``RULES`` by default), in their order in ``RULES``.
 
-    ``first`` are edits to make before any rule. ``known`` says whether a lower-case word is in the dictionary; without it, what is hyphenated or spaced out is
-    judged by the text's own words and by endings. Raises ``ValueError`` for a rule that does not exist.
+    ``first`` are edits to make before any rule. ``known`` says whether a lower-case word is in the dictionary; without
+    it, what is hyphenated or spaced out is judged by the text's own words and by endings. Raises ``ValueError`` for a
+    rule that does not exist.
 
     >>> normalize("с к у л а к о м и подку\u00adлачником", known={"кулаком"}.__contains__).text
     'с кулаком и подкулачником'
