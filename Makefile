@@ -20,6 +20,9 @@ bench: .venv/.ready
 	store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && \
 	$(BIN)/python bench/index.py --store "$$store/zipf" && $(BIN)/python bench/commands.py --store "$$store/zipf"
 	$(BIN)/python bench/ingest.py
+	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/formats.py
+	$(BIN)/python bench/structure.py
 
 .venv/.ready: pyproject.toml constraints.txt
 	"$(PYTHON)" -c 'import sys; sys.exit("sovnlp needs Python 3.11 or newer; set PYTHON=…" if sys.version_info < (3, 11) else 0)'
