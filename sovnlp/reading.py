@@ -19,16 +19,13 @@ from sovnlp.text import editorial, language
 from sovnlp.text.dates import UNDATED, infer_date, parse_edtf
 from sovnlp.text.genres import recognize
 from sovnlp.text.metadata import FIELDS, checked
-from sovnlp.text.paragraphs import is_heading, lines
 from sovnlp.text.references import find_references, parse_references
 from sovnlp.text.speakers import speaker_id
+from sovnlp.text.titles import infer_title
 
 __all__ = ["document_id", "read", "read_source"]
 
 _SPOKEN_BY_AUTHOR = ("speech", "letter")
-_STAMP = re.compile(
-    r"(?i)(?:строго\s|совершенно\s|сов\.\s?)?секретно|(?:весьма\s)?срочно|лично|копия|\W*штамп|\W*№|top\ssecret|secret\b|copy\b"
-)
 _BEFORE_REFERENCE = re.compile(
     r"\W*(?:(?:Архив|Источник|Опубликовано|Archive|A?\s?source|Published)\s*:\s*)?", re.IGNORECASE
 )
@@ -212,16 +209,11 @@ def _context(*told: Mapping[str, str]) -> list[str]:
 
 
 def _title(extract: Extract, name: str) -> str:
-    """The first line where it looks like a heading, else the name of the file."""
+    """The heading that the format marks or that stands at the top, else the name of the file."""
     for start, stop, kind in extract.paragraphs:
         if kind == "heading":
             return re.sub(r"^#+\s*|\s*#+$", "", extract.text[start:stop]).strip()
-    text = editorial.mask(extract.text, extract.apart)
-    for start, stop in lines(text[:2_000]):
-        line = text[start:stop]
-        if not _STAMP.match(line):
-            return line if is_heading(line) else _stem(name)
-    return _stem(name)
+    return infer_title(editorial.mask(extract.text, extract.apart)) or _stem(name)
 
 
 def _stem(name: str) -> str:

@@ -11,6 +11,7 @@ from sovnlp.text.turns import NO_NAMES
 __all__ = ["recognize"]
 
 _LOOKED_AT = 100_000
+_LONGEST_TITLE = 200
 _QUESTION = re.compile(
     r"(?m)(?:^\W{0,3}|(?<=[\s«\"“….?!)]))(?:[ВB][ОO]\s?П\s?[РP][ОO][СC]|Вопрос|QUESTION|Question)(?:\s\(?[^\s:]{1,20}){0,3}\s?[:.—–](?:\s|$)"
 )
@@ -36,16 +37,35 @@ _RECORDED = re.compile(
 )
 _SVODKA = re.compile(
     r"(?im)^\s*(?:сводка|обзор|summary\s+no\b)|(?:информационн\w+|оперативн\w+|полит\w*)\s*(?:-\s*)?(?:сводк|обзор)|спец(?:иальная\s)?\s?-?\s?(?:сводк|справк|донесени)|госинфсводк"
-    r"|сводк\w+\s+(?:№|огпу|нквд|гпу|вчк|\S+\s+отдел)|(?:information|special)\s+(?:svodka|summary|report)\s+(?:no|of\s+the\s+(?:OGPU|NKVD))|спецсообщени\w+\s+(?:№|о\s|об\s)"
+    r"|сводк\w+\s+(?:№|огпу|нквд|гпу|вчк|\S+\s+отдел)|(?:information|special)\s+(?:svodka|summary|report)\s+(?:no|of\s+the\s+(?:OGPU|NKVD)|on\s)"
+    r"|спецсообщени\w+\s+(?:№|о\s|об\s|\S+\s+отдел|(?:у?нквд|огпу|гпу)(?!\w))"
+    r"|докладн\w+\s+записк\w*\s+(?:(?:инфо|спо|эку|секретно\S*\s+\S+|\S+\s+отдела)\s+)?(?:п?п?\s?огпу|гпу|вчк|у?нквд)(?!\w)"
+    r"|докладн\w+\s+записк\w*\s+(?:об?\s+(?:\S+\s+){0,4}?(?:настроени|заготов|положени|состояни|ход[еу](?!\w))|коменданта|начальника|уполномоченн|инструктора|инспектора|прокурора|секретаря|зам\.)"
+    r"|^\W*(?:a\s+)?(?:summary\s+of|memorandum\s*\n?\s*on)\s"
 )
+_REPORT = re.compile(r"(?i)\W*(?:из\s+)?(?:спецсообщени|докладн)")
+_WITH_ENCLOSURE = re.compile(r"(?i)с\s+приложением|with\s+(?:an?\s+)?(?:attach|enclos)")
 _DECREE = re.compile(
     r"(?im)^[^\n]{0,90}(?:постановлени[ея](?!\w)|(?<!\w)декрет(?!\w)|(?<!\w)указ(?!\w)|(?<!\w)приказ(?!\w)|\bdecree\b|\bresolution\s+of\s+the\b|\border\s+no)"
+)
+_ISSUED = re.compile(
+    r"(?im)^\W*(?:(?:decree|resolution|second|third|[а-яё]+ое|the)\s(?:of\s(?:the\s)?)?){0,2}"
+    r"(?:совет\w*\s+народных\s+комиссаров|(?:\S+\s)?центральн\w+\s+исполнительн\w+\s+комитет|\S+\s+исполнительн\w+\s+комитет|снк\s|вцик(?!\w)"
+    r"|(?:council|soviet)\s+of\s+people['’ʹ]s\s+commissars|(?:\S+\s){0,3}(?:executive|okrug|district|regional)\s+committee|all-russian?\s+congress\s+of\s+soviets)"
+    r"[^.!?\n]{0,80}(?:\.[^.\n]{0,40})?$"
+)
+_DECIDES = re.compile(
+    r"(?im)(?:^|\s)(?:постановля[ею]т|постановил[аи]?|приказываю|resolves|decrees|decides|decided|resolved)\s?:|^by\s+decree\s+of\s"
+)
+_ITEM = re.compile(
+    r"(?im)^\W*(?:выписка\s+из|из)\s+протокол\w*(?:\s+№\s?[\w/]+)?[^\n]{0,20}\sзаседани\w+\s+(?:политбюро|оргбюро|президиума|секретариата|бюро|коллегии)"
 )
 _ARTICLE = re.compile(r"(?m)^\s*(?:\d{1,2}[.)]\s|Статья\s\d|Ст\.\s?\d|Article\s\d|§\s?\d|[а-я]\)\s)")
 _COURT = re.compile(
     r"(?i)подсудим|государственн\w+\s+обвинител|военн\w+\s+коллеги|трибунал|the\s+accused|public\s+prosecutor|state\s+prosecutor"
     r"|last\s+plea|citizens?\s+judges|before\s+the\s+court|moscow\s+trials"
 )
+_HELD = re.compile(r"(?i)судебный\s+процесс|день\s+процесса|зал[еа]?\s+суда|heard\s+before")
 _LABEL = re.compile(
     r"(?m)(?:^|(?<=[.!?…\"”»)\]]\s))[—–-]?\s*((?:[IVX]{1,4}\s)?(?:THE\s|The\s)?[А-ЯЁA-Z][\w'’-]+(?:\s[\w'’-]+){0,2})(?:\s\([^()\n]{1,60}\))?:\s"
 )
@@ -55,6 +75,11 @@ _LETTER = re.compile(
     r"|ходатайств|докладная\s|рапорт(?!\w)|обращени[ея]\s|петици|ответ\s+(?:товарищ|тов\.|т\.)|спецсообщени|(?:an?\s+)?(?:open\s+|second\s+|last\s+)?(?:letters?|petitions?|telegrams?|complaint)\b|correspondence)"
     r"|переписка|\bcorrespondence\b"
 )
+_TITLED_LETTER = re.compile(
+    r"(?i)\W*(?:(?:№|no\.?)\s?\d+\.?\s)?(?:из\s+|from\s+an?\s+)?(?:(?:коллективное|открытое|анонимное|an?|anonymous|open|collective)\s+)*"
+    r"(?:(?:письм[оа]|телеграмма|шифротелеграмма|жалоба|прошение|заявление)\s+[А-ЯЁа-яё]"
+    r"|ответ\s+(?:товарищ|тов\.|т\.)|(?:letter|telegram|petition|complaint)s?\s+(?:to|from|of|by|\d))"
+)
 _ENCLOSED = re.compile(
     r"(?i)с\s+приложением\s+(?:копи\w+\s+)?(?:протокол|стенограммы\s+очн)|протокол\w*\s+допрос|with\s+(?:the\s+)?(?:protocol|record)s?\s+of"
 )
@@ -62,14 +87,15 @@ _SALUTATION = re.compile(
     r"(?im)^\s*(?:(?:глубоко)?уважаем\w+|дорог(?:ой|ая|ие)|многоуважаем\w+|dear|здравствуй\w*)(?!\w)[^.\n]{2,60}[!,.]?\s*$|^\s*(?:(?:коллективное|открытое)\s+)?(?:письмо|заявление|жалоба|прошение|телеграмма)\s*$"
 )
 _BETWEEN = re.compile(
-    r"(?m)^\s*(?:[А-ЯЁA-Z]{3,}\s?(?:--?|[–—])\s?[А-ЯЁA-Z]{3,}|[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?\sto\s[A-Z][a-z]{2,}[^.\n]{0,12}\s(?:19\d\d|\d{1,2},\s19\d\d)|[А-ЯЁ][а-яё]+\s(?:[А-ЯЁ]\.\s?){2}\s?[—–-]\s?[А-ЯЁ][а-яё]+\s[А-ЯЁ]\.)"
+    r"(?m)^\s*(?:[А-ЯЁA-Z]{3,}\s?(?:--?|[–—])\s?[А-ЯЁA-Z]{3,}|[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?\sto\s[A-Z][a-z]{2,}[^.\n]{0,12}\s(?:19\d\d|\d{1,2},\s19\d\d)|[А-ЯЁ][а-яё]+\s(?:[А-ЯЁ]\.\s?){2}\s?[—–-]\s?[А-ЯЁ][а-яё]+\s[А-ЯЁ]\."
+    r"|[А-ЯЁ][а-яё]{2,}(?:,\s[А-ЯЁ][а-яё]{2,})*\s[—–-]\s[А-ЯЁ][а-яё]+(?:у|ю|ому|ой|е)(?:,\s[А-ЯЁ][а-яё]+(?:у|ю|ому|ой|е))*(?:\s\d{1,2}\s[а-я]{3,8}\s19\d\d|\s*$))"
 )
 _NEWSPAPER = re.compile(
     r"(?i)передовая|от\s+нашего\s+корреспондента|\bТАСС\b|\(РОСТА\)|from\s+our\s+(?:own\s+)?correspondent|\bTASS\b|^\W*(?:\S+\s){0,3}правда\W+№|пролетарии\s+всех\s+стран"
 )
 _SPEECH = re.compile(
     r"(?i)\b(?:речь|доклад|выступлени\w+|заключительное\s+слово|вступительное\s+слово|последне\w+\s+слов\w+|речи)\b.{0,60}(?:\b(?:на|в|перед|по|подсуд|товарища|тов|депутата)\b|\d{4}|$|\s[А-ЯЁ]\.)|\b(?:speech|report|address|lecture)\b.{0,40}\b(?:at|to|before|delivered|on)\b"
-    r"|из\s+(?:речи|выступлени\w+|доклада)"
+    r"|из\s+(?:речи|выступлени\w+|доклада)|\bspeech\s+(?:of|by)\s|['’ʹ]s\s+(?:closing\s+)?(?:speech|presentation|address)\b"
 )
 _OPENS_SPEECH = re.compile(
     r"(?im)^\s*(?:товарищи|граждане(?:\s+судьи)?|comrades|citizens|fellow\s\w+)(?:\s[^\n.!]{0,40})?[!,.]"
@@ -88,13 +114,15 @@ def recognize(text: str, title: str = "") -> str:
     body = text[:_LOOKED_AT]
     head = body[:1_500]
     above = [line.kind for line in classify(text, 0, min(len(text), 1_000))]
-    addressed = {"addressee", "sender"} <= set(above[:6]) and not _PROTOCOL_LINE.search(body)
+    reported = any(_REPORT.match(line) and _SVODKA.search(line) for line in _opening(head))
+    addressed = {"addressee", "sender"} <= set(above[:6]) and not _PROTOCOL_LINE.search(body) and not reported
     return (
         _of_title(title, body)
         or ("letter" if addressed or _BETWEEN.match(head) else "")
         or _of_dialogue(text, body, head)
         or _of_head(head, body)
-        or ("speech" if _SPEECH.search("\n".join(head.split("\n")[:3])[:300]) else "")
+        or ("letter" if any(_TITLED_LETTER.match(line) for line in _opening(head)) else "")
+        or ("speech" if any(_SPEECH.search(line) for line in _opening(head)) else "")
         or ("letter" if _is_letter(text, above[:8]) else "")
         or ("speech" if _OPENS_SPEECH.search(head[:400]) else "")
         or ("newspaper" if _NEWSPAPER.search(head[:600]) else "")
@@ -102,11 +130,19 @@ def recognize(text: str, title: str = "") -> str:
     )
 
 
+def _opening(head: str) -> list[str]:
+    """The first lines, as far as they are short enough for titles; two that belong together also as one."""
+    found = [" ".join(line.split()) for line in head.split("\n") if line.strip()][:5]
+    short = [line for line in found if len(line) <= _LONGEST_TITLE] or [line[:_LONGEST_TITLE] for line in found[:1]]
+    return [*short, *(f"{above} {below}" for above, below in zip(short, short[1:], strict=False))]
+
+
 def _of_title(title: str, body: str) -> str:
     """What the title says, where it names a genre."""
     if not title:
         return ""
-    if _LETTER.search(title) or _BETWEEN.match(title):
+    reported = _REPORT.match(title) and _SVODKA.search(title) and not _WITH_ENCLOSURE.search(title)
+    if not reported and (_LETTER.search(title) or _BETWEEN.match(title)):
         return "interrogation" if _ENCLOSED.search(title) and _PROTOCOL_LINE.search(body) else "letter"
     if _TRIAL.search(title):
         return "trial"
@@ -116,7 +152,7 @@ def _of_title(title: str, body: str) -> str:
         return "interrogation"
     if _SVODKA.search(title):
         return "svodka"
-    if _DECREE.search(title):
+    if _DECREE.search(title) or _ITEM.search(title):
         return "decree"
     return "speech" if _SPEECH.search(title) else ""
 
@@ -140,10 +176,11 @@ def _of_dialogue(text: str, body: str, head: str) -> str:
     court = len(_COURT.findall(body[:50_000]))
     repeated = sum(count for count in labels.values() if count > 1)
     if repeated >= 3 and labels.total() >= 4 and repeated * 6_000 > len(body) and not _BETWEEN.search(head):
-        return "trial" if court >= 2 else "stenogram"
+        return "trial" if court >= 2 or _HELD.search(head[:600]) else "stenogram"
     if protocol and len(_DIALOGUE.findall(body)) >= 2:
         return "interrogation"
-    return "trial" if len(_COURT.findall(head)) >= 3 else ""
+    in_court = len(_COURT.findall(head)) >= 3 or _COURT.search(head) and _HELD.search(head[:600])
+    return "trial" if in_court else ""
 
 
 def _of_head(head: str, body: str) -> str:
@@ -154,7 +191,9 @@ def _of_head(head: str, body: str) -> str:
         return "stenogram"
     if _INTERROGATION.search(head[:300]) and not _SALUTATION.search(head[:300]):
         return "interrogation"
-    if _DECREE.search(head[:400]) and len(_ARTICLE.findall(body)) >= 2:
+    if (_DECREE.search(head[:400]) or _ISSUED.search(head[:600])) and len(_ARTICLE.findall(body)) >= 2:
+        return "decree"
+    if _DECIDES.search(head) and _ISSUED.search(head[:600]) or _ITEM.search(head[:400]):
         return "decree"
     return "letter" if _SALUTATION.search(head) or len(_BETWEEN.findall(body)) >= 2 else ""
 
