@@ -232,6 +232,9 @@ def _date(values: Mapping[str, str], known: Mapping[str, str], text: str) -> Dat
     date = parse_edtf(values["date"], kind)
     if date.edtf == UNDATED:
         return None
+    if printed and "date" not in known and kind == "published" and printed.kind != kind and len(printed.edtf) >= 10:
+        # A page that tells only when its text was printed leaves it to the text to tell when it was spoken or written.
+        return printed
     if printed and "/" in printed.edtf and date.date_from == date.date_to and date.date_from is not None:
         days = (printed.date_from, printed.date_to)
         if None not in days and date.date_from in days:

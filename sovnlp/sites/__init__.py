@@ -29,6 +29,7 @@ _HEAD, _TAIL = 60, 15
 _DATINGS = ("written", "spoken", "published")
 """Which of several dates of a page is that of its document: the first of these that it states."""
 _COMPACT = re.compile(r"((?:19)\d\d)[.-]?(\d\d)[.-]?(\d\d)\b")
+_YEAR = re.compile(r"(19[1-4]\d)[.;,]?")
 _SHELF_MARK = re.compile(r"[^\n]*[ФфFf]\w{0,3}[.,]?\s?[РР\dЗ][^\n]*[ДдDde]")
 
 
@@ -367,4 +368,6 @@ def _edtf(value: str) -> str:
     """«1922.02.28», «19300500» (00: not known), or the first date in words."""
     if compact := _COMPACT.fullmatch(value.strip()):
         return "-".join(part for part in compact.groups() if part != "00")
+    if year := _YEAR.fullmatch(value.strip()):
+        return year[1]
     return next((date.edtf for _, _, date in find_dates(value)), "")

@@ -14,7 +14,7 @@ __all__ = ["infer_date"]
 
 _HEAD, _TAIL = 8_000, 4_000
 """Characters at the two ends of a text; nothing between them is looked at."""
-_TITLE_LINES, _HEAD_LINES, _TAIL_LINES = 15, 25, 8
+_TITLED, _TITLE_LINES, _HEAD_LINES, _TAIL_LINES = 4, 15, 25, 8
 _FLAT, _FLAT_HEAD = 400, 220
 """A first line longer than this is a text without line ends; its title is within the first so many characters."""
 
@@ -29,6 +29,12 @@ _NOT_OWN = re.compile(
 _SAYS_SOMEONE = re.compile(r"^\s*[\w.\s]{1,40}:\s*\S")
 _PLACE = re.compile(r"(?i)^\s*(?:адрес|address|москва|moscow|заседание|session)\s*:")
 _TOPIC = re.compile(r"(?i)(?<!\w)(?:о|об|про|к|ко|с|со|до|после|since|until|after|before|about)\s+$")
+_ENCLOSES = re.compile(
+    r"(?i)\W*(?:при\s+этом\s+)?(?:направля|препровожда|посыла|представля|высыла|донош|сообща)[юе]\w*\s|\W*(?:attached|herewith|i\s+(?:am|herewith)\s+send)"
+)
+_ABOUT_AN_ACT = re.compile(r"(?i)\W*(?:о|об)\s+(?:указ|постановлени|приказ|закон|декрет|решени|директив)\w*\s")
+_NOTE = re.compile(r"\d{1,2}\.?\s")
+_TITLE_YEAR = re.compile(r"(?:[^.!?]|(?<=\b\w)\.){3,}[,.]\s(19[1-4]\d)(?:\s?г(?:\.|ода?)?)?$")
 _IN_SENTENCE = re.compile(r"[а-яёa-z]{3}[.!?…]\s")
 _HEADS_FLAT = re.compile(
     r"(?i)протокол|допрос|речь|доклад|стенограм|письм|сводк|заседан|запис|session|trial|speech|letter|interrog|examin|report|case\sof"
@@ -54,7 +60,16 @@ def infer_date(text: str, *, context: Sequence[str] = ()) -> Date | None:
     flat = bool(lines) and len(lines[0]) > _FLAT
     in_head = [line for line in (_own(line, year, flat) for line in head) if line is not None]
     in_tail = [line for line in (_own(line, year) for line in reversed(tail) if len(line) <= 60) if line is not None]
-    return _best(in_head + in_tail, _from_context(context, year))
+    return _best(in_head + in_tail, _from_context(context, year)) or _of_title(lines[:_TITLED])
+
+
+def _of_title(lines: Sequence[str]) -> Date | None:
+    """The year at the end of a title: «Petition on the ferry, 1932»."""
+    for line in lines:
+        match = _TITLE_YEAR.fullmatch(line) if len(line) <= 160 and not _NOT_OWN.search(line) else None
+        if match and (date := read_edtf(match[1])):
+            return replace(date, printed=match[1])
+    return None
 
 
 def _best(found: list[Dateline], beside: Date | None) -> Date | None:
@@ -98,7 +113,7 @@ def _labeled(lines: Iterator[str]) -> Iterator[str]:
 
 def _own(line: str, year: int | None, flat: bool = False) -> Dateline | None:
     """What a line says of its document's date; None for prose, for what someone says, for what others did with it."""
-    if _NOT_OWN.search(line):
+    if _NOT_OWN.search(line) or _ENCLOSES.match(line) or _ABOUT_AN_ACT.match(line):
         return None
     if not flat and _SAYS_SOMEONE.match(line) and not _PLACE.match(line):
         return None
@@ -128,6 +143,8 @@ def _is_prose(line: str, date_stop: int) -> bool:
     """A sentence: it ends in a full stop that is not the date's, or goes on at length after the date."""
     if len(line) <= 40:
         return False
+    if line.endswith(".") and len(line) > 60 and _NOTE.match(line):
+        return True
     rest = line[date_stop:].strip(' .,;:)]»”"')
     return line.endswith((".", "!", "?", "…", ",", ";")) and bool(rest) or len(rest.split()) > 8
 

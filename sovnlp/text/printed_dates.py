@@ -40,7 +40,10 @@ _NEW_STYLE = re.compile(
     r"(?i)\s?[(\[]?\s?(?:н(?:ов)?\.?\s?ст(?:\.|иля?)?|по\sн(?:овому|\.)\sстилю|нового\sстиля|n\.\s?s\.|new\sstyle)(?!\w)\s?[)\]]?"
 )
 _DOUBT = re.compile(r"\s?[(\[]\?[)\]]|\s?\?")
-_QUALIFIER = re.compile(r"(?:(?P<late>lL,?h?)|(?P<early>lE,?h?)|(?P<about>a\.?|A\.))q?$")
+_QUALIFIER = re.compile(
+    r"(?:(?P<late>lL,?h?)|(?P<early>lE,?h?)|(?P<about>a\.?|A\.)|(?<=\[)(?:(?P<before>[Ep])|(?P<after>L)))q?$"
+)
+"""«До» and «после» bound a date where an editor dates a document in brackets; in a sentence they may tell anything."""
 _MISREAD = re.compile(r"[sdz]w[yY]")
 
 
@@ -181,7 +184,7 @@ def _bounded(edtf: str, qualifier: str) -> str:
         return edtf if re.search(r"[/\[{~]", edtf) else edtf.rstrip("?") + "~"
     points = re.split(r"[/,]", edtf.strip("[]{}").rstrip("?"))
     first, last = points[0], points[-1]
-    return f"../{last}" if qualifier == "late" else f"{first}/.."
+    return f"../{last}" if qualifier in ("late", "before") else f"{first}/.."
 
 
 def _gregorian(point: str) -> str:
