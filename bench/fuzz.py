@@ -211,7 +211,7 @@ def one(name: str, runs: int, keep: Path) -> None:
     with tempfile.TemporaryDirectory() as corpus:
         if name.startswith("format:"):
             (Path(corpus) / "seed").write_bytes(seed(name.partition(":")[2]))
-        longest = 20_000 if name.startswith("format:") else 120
+        longest = 4_000 if name.startswith("format:") else 120
         options = [f"-runs={runs}", "-timeout=10", f"-max_len={longest}", "-rss_limit_mb=4096", "-len_control=0"]
         atheris.Setup([sys.argv[0], *options, f"-artifact_prefix={keep}/{name.replace(':', '-')}-", corpus], run)
         atheris.Fuzz()
