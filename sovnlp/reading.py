@@ -29,7 +29,7 @@ _SPOKEN_BY_AUTHOR = ("speech", "letter")
 _BEFORE_REFERENCE = re.compile(
     r"\W*(?:(?:Архив|Источник|Опубликовано|Archive|A?\s?source|Published)\s*:\s*)?", re.IGNORECASE
 )
-_PUBLISHED = re.compile(r"\W*(?:Опубликован|Публикуется|Печатается|Published|Printed)")
+_REMARKED = re.compile(r"\W*(?:Опубликован|Публикуется|Печатается|Подлинн|Копия|Заверенн|Published|Printed)")
 _LONGEST_REMARK = 80
 _TELLS_THE_TIME = ("title", "subtitle", "label", "url", "year")
 _OF_ONE_DOCUMENT = ("title", "author", "date", "date_kind", "reference", "source", "number")
@@ -195,7 +195,7 @@ def _references(given: str | None, text: str) -> tuple[str | None, tuple[Referen
     for start, stop, reference in find_references(text):
         before = text[text.rfind("\n", 0, start) + 1 : start]
         after = text[stop : (text.find("\n", stop) + 1 or len(text) + 1) - 1]
-        if _BEFORE_REFERENCE.fullmatch(before) and (len(after) <= _LONGEST_REMARK or _PUBLISHED.match(after)):
+        if _BEFORE_REFERENCE.fullmatch(before) and (len(after) <= _LONGEST_REMARK or _REMARKED.match(after)):
             own.append(reference)
     stated = parse_references(given) if given else []
     if given or not own:

@@ -130,7 +130,8 @@ def test_turns_of_real_texts(name: str) -> None:
 def test_a_page_that_tells_only_when_a_speech_was_printed_leaves_its_day_to_the_text(tmp_path: Path) -> None:
     page = (
         "L. Kamyshev\n\nOn Firewood\n\nFirst published: Zaozersk Commune, June 26, 1928\nSource: Works\n"
-        "Transcription: N. N.\n\nSpeech at the Depot, June 13, 1928\n\nComrades, there is no firewood at all this year.\n"
+        "Transcription: N. N.\n\nSpeech at the Depot, June 13, 1928\n\n"
+        "Comrades, there is no firewood this year at all.\n"
     )
     url = "https://www.marxists.org/archive/kamyshev/works/firewood.htm"
     document = one(tmp_path, "a.txt", page, given={"url": url})

@@ -19,6 +19,10 @@ from sovnlp.text.turns import is_flat, remarks
 __all__ = ["read"]
 
 _UP = "А-ЯЁA-Z"
+_BEGINS_WITH_DATE = re.compile(r"\W*\d|(?:[Oo]f\s)?[A-Z][a-z]{2,8}\s\d")
+_ENCLOSES = re.compile(
+    r"(?i)\W*(?:при\s+этом\s+)?(?:направля|препровожда|посыла|представля)\w+\s|\W*(?:attached|herewith|i\s+am\s+sending)"
+)
 _PROTOCOL = re.compile(r"(?i)протокол|стенограмм|очн\w+\s+ставк|показани|interrogation|confrontation|examination")
 _BREAK = re.compile(
     r"(?i)(?:допрос|очная\s+ставка)\s+(?:был\w*\s+)?(?:прерв|прерыв|оконч|закончен|возобновл|продолж|начат|отложен)|перерыв"
@@ -182,14 +186,17 @@ def _facets(text: str, start: int, first: int, end: int, stop: int) -> dict[str,
     """Who was examined by whom, and the heading, as printed."""
     head = [text[a:b] for a, b in lines(text, start, min(first, start + 3_000))]
     titles = [
-        i for i, line in enumerate(head) if len(line) < 200 and _PROTOCOL.search(line) and not is_form_field(line)
+        i
+        for i, line in enumerate(head)
+        if len(line) < 200 and _PROTOCOL.search(line) and not is_form_field(line) and not _ENCLOSES.match(line)
     ]
     facets = {}
     if titles:
         block = "\n".join(head[titles[-1] : titles[-1] + 4])
-        facets["title"] = " ".join(
-            re.split(r"[,.\s]*\n?\s*\bот\s+\d", block.split("\n\n")[0], maxsplit=1)[0].split("\n")[:2]
-        ).strip(" ,.")
+        shown = re.split(r"[,.\s]*\n?\s*\bот\s+\d", block.split("\n\n")[0], maxsplit=1)[0].split("\n")
+        # A long first line names the person; a short one goes on in the next, unless that is the date.
+        goes_on = len(shown) > 1 and len(shown[0]) <= 60 and not _BEGINS_WITH_DATE.match(shown[1])
+        facets["title"] = " ".join(shown[: 2 if goes_on else 1]).strip(" ,.")
         form = " ".join(match["name"] for line in head if is_form_field(line) and (match := _IN_FORM.search(line)))
         match = _BETWEEN.search(block) or _EXAMINED.search(block)
         named = " ".join((form or (match["name"] if match else "")).split()).strip(" ,")

@@ -11,7 +11,7 @@ from sovnlp.text.turns import NO_NAMES
 __all__ = ["recognize"]
 
 _LOOKED_AT = 100_000
-_LONGEST_TITLE = 200
+_LONGEST_TITLE, _LONGEST_HEADING = 200, 120
 _QUESTION = re.compile(
     r"(?m)(?:^\W{0,3}|(?<=[\s«\"“….?!)]))(?:[ВB][ОO]\s?П\s?[РP][ОO][СC]|Вопрос|QUESTION|Question)(?:\s\(?[^\s:]{1,20}){0,3}\s?[:.—–](?:\s|$)"
 )
@@ -65,11 +65,15 @@ _COURT = re.compile(
     r"(?i)подсудим|государственн\w+\s+обвинител|военн\w+\s+коллеги|трибунал|the\s+accused|public\s+prosecutor|state\s+prosecutor"
     r"|last\s+plea|citizens?\s+judges|before\s+the\s+court|moscow\s+trials"
 )
+_ACCUSED = re.compile(r"(?i)подсудим|обвиняем|the\s+accused|defendant")
 _HELD = re.compile(r"(?i)судебный\s+процесс|день\s+процесса|зал[еа]?\s+суда|heard\s+before")
 _LABEL = re.compile(
     r"(?m)(?:^|(?<=[.!?…\"”»)\]]\s))[—–-]?\s*((?:[IVX]{1,4}\s)?(?:THE\s|The\s)?[А-ЯЁA-Z][\w'’-]+(?:\s[\w'’-]+){0,2})(?:\s\([^()\n]{1,60}\))?:\s"
 )
 _LABEL_STOP = re.compile(r"(?m)^((?:[А-ЯЁA-Z]\.\s?){0,2}[А-ЯЁA-Z]{3,})\.\s")
+_NAME_STOP = re.compile(
+    r"(?m)^((?:[А-ЯЁ][а-яё]+|[A-Z][a-z]+)(?:[оеё]в|[иы]н|ский|[oe]v|in|sky|skii|ich|ич|енко|enko)?)\.\s(?=[А-ЯЁA-Z«“(\[…]|\.\.\.)"
+)
 _LETTER = re.compile(
     r"(?i)^\W*(?:(?:коллективное|открытое|второе|последнее|сопроводительное)\s+)?(?:письм[оа](?!\w)|телеграмм|шифротелеграмм|шифровк|записк[аи](?!\w)|заявлени[ея](?!\w)|прошени[ея](?!\w)|жалоб[аы](?!\w)"
     r"|ходатайств|докладная\s|рапорт(?!\w)|обращени[ея]\s|петици|ответ\s+(?:товарищ|тов\.|т\.)|спецсообщени|(?:an?\s+)?(?:open\s+|second\s+|last\s+)?(?:letters?|petitions?|telegrams?|complaint)\b|correspondence)"
@@ -84,7 +88,7 @@ _ENCLOSED = re.compile(
     r"(?i)с\s+приложением\s+(?:копи\w+\s+)?(?:протокол|стенограммы\s+очн)|протокол\w*\s+допрос|with\s+(?:the\s+)?(?:protocol|record)s?\s+of"
 )
 _SALUTATION = re.compile(
-    r"(?im)^\s*(?:(?:глубоко)?уважаем\w+|дорог(?:ой|ая|ие)|многоуважаем\w+|dear|здравствуй\w*)(?!\w)[^.\n]{2,60}[!,.]?\s*$|^\s*(?:(?:коллективное|открытое)\s+)?(?:письмо|заявление|жалоба|прошение|телеграмма)\s*$"
+    r"(?im)^\s*(?:(?:глубоко)?уважаем\w+|дорог(?:ой|ая|ие)|многоуважаем\w+|dear|здравствуй\w*)(?!\w)(?:[^.\n]|(?<=\sт)\.|(?<=\sтов)\.){2,60}[!,.]?\s*$|^\s*(?:(?:коллективное|открытое)\s+)?(?:письмо|заявление|жалоба|прошение|телеграмма)\s*$"
 )
 _BETWEEN = re.compile(
     r"(?m)^\s*(?:[А-ЯЁA-Z]{3,}\s?(?:--?|[–—])\s?[А-ЯЁA-Z]{3,}|[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?\sto\s[A-Z][a-z]{2,}[^.\n]{0,12}\s(?:19\d\d|\d{1,2},\s19\d\d)|[А-ЯЁ][а-яё]+\s(?:[А-ЯЁ]\.\s?){2}\s?[—–-]\s?[А-ЯЁ][а-яё]+\s[А-ЯЁ]\."
@@ -92,6 +96,9 @@ _BETWEEN = re.compile(
 )
 _NEWSPAPER = re.compile(
     r"(?i)передовая|от\s+нашего\s+корреспондента|\bТАСС\b|\(РОСТА\)|from\s+our\s+(?:own\s+)?correspondent|\bTASS\b|^\W*(?:\S+\s){0,3}правда\W+№|пролетарии\s+всех\s+стран"
+)
+_CHAIRED = re.compile(
+    r"(?m)^(?:Председател[ьъ]ствующий|[А-ЯЁA-Z][\w'’-]+\s\((?:председател[ьъ]ств\w+|presiding|in the chair)\))[.:]\s"
 )
 _SPEECH = re.compile(
     r"(?i)\b(?:речь|доклад|выступлени\w+|заключительное\s+слово|вступительное\s+слово|последне\w+\s+слов\w+|речи)\b.{0,60}(?:\b(?:на|в|перед|по|подсуд|товарища|тов|депутата)\b|\d{4}|$|\s[А-ЯЁ]\.)|\b(?:speech|report|address|lecture)\b.{0,40}\b(?:at|to|before|delivered|on)\b"
@@ -154,7 +161,9 @@ def _of_title(title: str, body: str) -> str:
         return "svodka"
     if _DECREE.search(title) or _ITEM.search(title):
         return "decree"
-    return "speech" if _SPEECH.search(title) else ""
+    if _SPEECH.search(title):
+        return "stenogram" if _CHAIRED.search(body[:1_500]) else "speech"
+    return ""
 
 
 def _of_dialogue(text: str, body: str, head: str) -> str:
@@ -177,9 +186,19 @@ def _of_dialogue(text: str, body: str, head: str) -> str:
     repeated = sum(count for count in labels.values() if count > 1)
     if repeated >= 3 and labels.total() >= 4 and repeated * 6_000 > len(body) and not _BETWEEN.search(head):
         return "trial" if court >= 2 or _HELD.search(head[:600]) else "stenogram"
+    named = Counter(label for label in _NAME_STOP.findall(body[:50_000]) if label.casefold() not in NO_NAMES)
+    again = sum(count for count in named.values() if count > 1)
+    if (
+        again >= 4
+        and len(named) >= 3
+        and sum(count > 1 for count in named.values()) >= 2
+        and again * 3_000 > len(body[:50_000])
+        and not _BETWEEN.search(head)
+    ):
+        return "stenogram"
     if protocol and len(_DIALOGUE.findall(body)) >= 2:
         return "interrogation"
-    in_court = len(_COURT.findall(head)) >= 3 or _COURT.search(head) and _HELD.search(head[:600])
+    in_court = len(_COURT.findall(head)) >= 3 or _ACCUSED.search(head) and _HELD.search(head[:600])
     return "trial" if in_court else ""
 
 
@@ -189,7 +208,8 @@ def _of_head(head: str, body: str) -> str:
         return "svodka"
     if _RECORDED.search(head):
         return "stenogram"
-    if _INTERROGATION.search(head[:300]) and not _SALUTATION.search(head[:300]):
+    titled = any(_INTERROGATION.search(line) for line in _opening(head[:300]) if len(line) <= _LONGEST_HEADING)
+    if titled and not _SALUTATION.search(head[:300]):
         return "interrogation"
     if (_DECREE.search(head[:400]) or _ISSUED.search(head[:600])) and len(_ARTICLE.findall(body)) >= 2:
         return "decree"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sovnlp.text.dialogue import asks, dashes
@@ -117,6 +117,8 @@ def openings(text: str, start: int, stop: int, title: str, *, flat: bool) -> lis
         short = list(_alternating(text, start, stop))
         if min(sum(bool(match[group]) for match in short) for group in ("ask", "reply")) >= 2:
             found = {match.start("label"): _opening(match) for match in short}
+    elif not flat:
+        found = {**_mixed(text, start, stop, found.values()), **found}
     if not flat:
         for match in _GLUED.finditer(text, start, stop):
             if match.start("label") not in found and not _quoted(text, match.start("label")):
@@ -131,6 +133,18 @@ def openings(text: str, start: int, stop: int, title: str, *, flat: bool) -> lis
     listed = [opening for _, opening in sorted(found.items())]
     stated = _statement(text, start, listed[0].start) if listed and not flat else None
     return [Opening(stated, stated, None, "speech"), *listed] if stated is not None else listed
+
+
+def _mixed(text: str, start: int, stop: int, found: Iterable[Opening]) -> dict[int, Opening]:
+    """«Q:» and «A:» at the start of lines, where full labels stand for some of the questions and answers only."""
+    full = Counter(opening.kind for opening in found)
+    short = [m for m in _SHORT.finditer(text, start, stop) if m[0].endswith(":")]
+    short = [m for m in short if not text[text.rfind("\n", 0, m.start("label")) + 1 : m.start("label")].strip()]
+    asks, answers = (sum(bool(m[group]) for m in short) for group in ("ask", "reply"))
+    lacking = 2 * min(full["question"], full["answer"]) <= max(full["question"], full["answer"])
+    if not lacking or asks < 2 or not answers:
+        return {}
+    return {m.start("label"): _opening(m) for m in short}
 
 
 def _alternating(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:

@@ -31,11 +31,19 @@ _DATED_TITLE = re.compile(
 )
 _GOES_ON = re.compile(r"[a-zа-яё]|(?:О|Об|On|Of|About)\s")
 _ISSUER = re.compile(
-    r"(?i)(?:\S+\s){0,4}(?:комитет|совет|комиссариат|комиссия|президиум|коллегия|committee|council|commissariat|commission|soviet)"
+    r"(?i)(?:\S+\s){0,4}(?:комитет|совет|комиссариат|комиссия|президиум|коллегия|съезд\w*|committee|council|commissariat|commission|soviet|congress)s?"
     r"(?:\s\S+){0,5}$|sovnarkom$|vtsik$|снк\sссср$"
 )
 _PERSON = re.compile(
     r"(?:[А-ЯЁA-Z]\.\s?){0,3}[А-ЯЁA-Z][\w'’-]+(?:\s(?:[А-ЯЁA-Z]\.\s?){1,2}|\s[А-ЯЁ][а-яё]+(?:ич|вна))?$"
+)
+_CAPITALS = re.compile(
+    r"(?:(?:[А-ЯЁA-Z][А-ЯЁA-Z-]+|[А-ЯЁ]|№|\d[\d/]*|(?:от|года?|г\.|of)|(?<=\d\s)[а-я]{3,8}|[«\"(][А-ЯЁA-Z]+[»\")]?)[),.»\"]*\s){6,40}(?=[А-ЯЁA-Z][а-яёa-z])"
+)
+"""A title in capitals at the head of a paragraph: the line ends between them are lost."""
+_ISSUED = re.compile(
+    r".*\b(?:ПОСТАНОВЛЕНИЕ|ДЕКРЕТ|УКАЗ|ПРИКАЗ|РАСПОРЯЖЕНИЕ|DECREE|RESOLUTION|ORDER)(?:\s№\s\S+)?"
+    r"\s(?:от|of)\s\d{1,2}\s\w+\s19\d\d(?:\s(?:года?|г\.))?(?:\s№\s\S+)?\s(?=\S+\s\S)"
 )
 _ENDS = re.compile(r"(?<=\sг)\.$|(?<=\d)\.$|(?<=\sгода)\.$|\s?[([][^()\[\]]*[)\]]\.?$|[»”\"]$")
 _NOT_HEADS = frozenset("stamp urgency number addressee sender archive print date note resolution salutation".split())
@@ -51,8 +59,13 @@ def infer_title(text: str) -> str:
     'СВОДКА о ходе сева в Заозерье'
     """
     found = classify(text, 0, min(len(text), 4_000))[:_LINES]
+    if found and (capitals := _CAPITALS.match(text, found[0].start, found[0].stop)):
+        return _ISSUED.sub("", capitals[0]).rstrip(" .,:—–-")
+    addressed = ""
     for at, line in enumerate(found):
         words = _words(text, line)
+        if line.kind == "addressee" and not addressed and is_heading(words):
+            addressed = words
         if line.kind == "salutation" or (line.kind == "body" and not _is_title(words) and not _is_passed(words)):
             break
         if not _heads(text, line):
@@ -60,8 +73,7 @@ def infer_title(text: str) -> str:
         if (_PERSON.match(words) or _ISSUER.match(words)) and at + 1 < len(found) and _heads(text, found[at + 1]):
             continue
         return _joined(text, found[at:])
-    addressed = (line for line in found if line.kind == "addressee")
-    return next((words for line in addressed if is_heading(words := _words(text, line))), "")
+    return addressed
 
 
 def _words(text: str, line: Line) -> str:
