@@ -15,8 +15,8 @@ from sovnlp.text.rebuilding import Rebuilding, described
 __all__ = ["extract"]
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w.-]*)(\s[^<>]*?|)(/?)>")
-_ATTRIBUTE = re.compile(r"([A-Za-z_][\w.:-]*)\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)')")
-_NAMED_COLUMNS = re.compile(r"<!--\s*#vrt positional-attributes:\s*([^<>]*?)\s*-->")
+_ATTRIBUTE = re.compile(r"(?<![\w.:-])([A-Za-z_][\w.:-]*)\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)')")
+_NAMED_COLUMNS = re.compile(r"<!--\s{0,9}#vrt positional-attributes:([^<>]*)-->")
 _WHOLE = ("text", "doc", "document", "article")
 _TURNS = frozenset("turn u sp speech utterance".split())
 _LINES = frozenset("p par paragraph head heading l lg div note seg".split())

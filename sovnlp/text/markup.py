@@ -17,6 +17,10 @@ __all__ = ["parse_xml"]
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding=[\"']([\w.:-]+)")
 _PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,1000}(?:\[[^\]]{0,5000}\])?\s{0,9}>")
+# Half a surrogate pair by its number: no character, and lxml passes it on as bytes that are no UTF-8.
+_HALF = re.compile(
+    r"&#(?:[xX]0{0,9}[dD][89A-Fa-f][0-9A-Fa-f]{2}|0{0,9}(?:55(?:29[6-9]|[3-9]\d\d)|56\d{3}|57(?:[0-2]\d\d|3[0-3]\d|34[0-3])));?"
+)
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,31};")
 
 
@@ -34,6 +38,7 @@ def parse_xml(data: bytes, encoding: str | None = None) -> tuple[_Element | None
         raise SourceError("the XML declares entities of its own, which are never expanded", "save it without its DTD")
     text = _PROLOG.sub("", text)
     text = (_DOCTYPE.sub("", text[:20_000], count=1) + text[20_000:]).replace("\0", "")
+    text = _HALF.sub("\ufffd", text)
     text = _NAMED.sub(lambda found: html.escape(html.unescape(found[0]), quote=False), text)
     # The encoding is settled by now: what the bytes say of themselves no longer counts.
     parser = etree.XMLParser(

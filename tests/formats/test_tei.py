@@ -152,6 +152,27 @@ def test_a_file_that_breaks_off() -> None:
     assert found.problems[0].what == "the file breaks off"
 
 
+def test_half_a_surrogate_pair_is_no_character() -> None:
+    (found,) = extract(b"<TEI><text><body><p>a&#xd800;b&#56832;c</p></body></text></TEI>")
+    assert found.text == "a\ufffdb\ufffdc"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<TEI><text><body>a", "<person><persName>x", "<supplied>x", "<sp><speaker>x", "<note>x", "<choice><expan>x"],
+)
+def test_what_lies_within_itself_is_read_once(piece: str) -> None:
+    found = extract(("<TEI><text><body>" + piece * 900).encode())
+    assert len(found) == 1
+    assert len(found[0].text) < 5_000
+
+
+def test_a_choice_of_many() -> None:
+    many = "<choice>" + "<sic>x</sic><corr>y</corr>" * 5_000 + "</choice>"
+    (found,) = extract(f"<TEI><text><body><p>{many}</p></body></text></TEI>".encode())
+    assert found.text == "x" * 5_000
+
+
 PIECES = st.sampled_from(
     [*PARLAMINT.decode().split("\n"), "<u>", "</u>", "<note type='speaker'>", "<pb/>", "<w join='right'>", "<choice>",
      "<g type='character' n='U+D800'/>", "<seg ana='#kind-speech'>", "</seg>", '<body xml:space="preserve">', "x"]

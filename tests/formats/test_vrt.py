@@ -82,6 +82,14 @@ def test_no_word(data: bytes) -> None:
         extract(data)
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["<text " + "a" * 300_000 + ">", "<!-- #vrt positional-attributes: " + " " * 300_000, "<a" + " " * 300_000 + "<>"],
+)
+def test_long_lines_take_no_time(line: str) -> None:
+    assert extract(f"{line}\nМост\n".encode())[0].text.endswith("Мост")
+
+
 ODD = st.sampled_from(
     [
         '<seg kind="speech" turn="x" before="\\ud800">',

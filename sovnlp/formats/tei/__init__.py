@@ -37,7 +37,7 @@ def extract(data: bytes, encoding: str | None = None) -> list[Extract]:
             "save it as TEI, HTML or plain text",
         )
     people = header.people(root)
-    found = [_text(node, people, name) for node in root.iter("{*}TEI", "{*}TEI.2")]
+    found = [_text(node, people, name) for node in header.outermost(root, "TEI", "TEI.2")]
     if not found:
         raise SourceError("this TEI holds no text, only a header", "read the files that it names")
     problems = damage(" ".join(text.text for text in found), name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sovnlp.document import Extract, Segment
@@ -139,7 +140,7 @@ class _Writer:
         known = self.people.get(who, Person(None, None, None))
         if name == "sp":
             printed = node.find("{*}speaker")
-            self.label = None if printed is None else content(printed)
+            self.label = None if printed is None else content(printed, 50)
         label = " ".join((self.label or "").split()).rstrip(":.,— ")
         self.label = None
         return Person(label or known.speaker or who or None, known.speaker_id or who or None, known.office)
@@ -169,7 +170,7 @@ class _Writer:
 
     def supplied(self, node: _Element) -> bool:
         """Words that an editor supplies stand apart; letters within a word belong to it."""
-        text = content(node)
+        text = node.text or ""
         after = (node.tail or "")[:1]
         if not text.strip() or len(node) or self.flow.before[-1:].isalpha() or after.isalpha():
             return False
@@ -181,9 +182,15 @@ class _Writer:
         parent = node.getparent()
         if parent is None or tag(parent) != "choice":
             return False
-        names = {tag(child) for child in parent}
+        readings = list(islice(parent, 10))
+        names = {tag(child) for child in readings}
         if name == "expan":
-            return "abbr" in names and next(node.iter("{*}ex"), None) is None
+            return "abbr" in names and not _is_expanded(node)
         if name == "abbr":
-            return any(tag(child) == "expan" and next(child.iter("{*}ex"), None) is not None for child in parent)
+            return any(tag(child) == "expan" and _is_expanded(child) for child in readings)
         return (name == "corr" and "sic" in names) or (name == "reg" and "orig" in names)
+
+
+def _is_expanded(node: _Element) -> bool:
+    """Whether an expansion says which letters are the editor's."""
+    return any(tag(inner) == "ex" for inner in islice(node.iter(), 50))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from sovnlp.document import GENRES
@@ -12,7 +13,7 @@ from sovnlp.text.escapes import whole_characters
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["People", "Person", "character", "content", "metadata", "people", "tag"]
+__all__ = ["People", "Person", "character", "content", "metadata", "outermost", "people", "tag"]
 
 ID = "{http://www.w3.org/XML/1998/namespace}id"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -43,12 +44,12 @@ def character(node: _Element) -> str:
     return whole_characters(chr(int(found[1], 16))) if found else node.text or ""
 
 
-def content(node: _Element) -> str:
-    """All text in an element as it stands."""
+def content(node: _Element, most: int | None = None) -> str:
+    """The text in an element as it stands; ``most`` is how many tags of it are looked at."""
     from lxml import etree
 
     pieces = []
-    for event, inner in etree.iterwalk(node, events=("start", "end")):
+    for event, inner in islice(etree.iterwalk(node, events=("start", "end")), most):
         if event == "start":
             pieces.append(character(inner) if tag(inner) == "g" else inner.text or "")
         elif inner is not node:
@@ -63,7 +64,7 @@ def _folded(node: _Element | None) -> str:
 def people(root: _Element) -> People:
     """Everybody in the lists of persons, by ``xml:id``."""
     found = {}
-    for node in root.iter("{*}person"):
+    for node in outermost(root, "person"):
         name, office = node.find("{*}persName"), node.find("{*}occupation")
         known_as = next((idno for idno in node.findall("{*}idno") if idno.get("type") == "speaker"), None)
         parts = [None if part is None else content(part) for part in (name, known_as, office)]
@@ -72,6 +73,17 @@ def people(root: _Element) -> People:
             parts[0] = " ".join(" ".join(map(str, name.itertext())).split())
         found[node.get(ID, "")] = Person(*(part or None for part in parts))
     return found
+
+
+def outermost(root: _Element, *names: str) -> Iterator[_Element]:
+    """The elements of these names that lie in no other of them, in order."""
+    from lxml import etree
+
+    walk = etree.iterwalk(root, events=("start",))
+    for _, node in walk:
+        if tag(node) in names:
+            walk.skip_subtree()
+            yield node
 
 
 def metadata(node: _Element, *, exact: bool) -> dict[str, str]:
