@@ -155,12 +155,14 @@ def _flat_opening(text: str, stop: int, labelled: bool, headings: Sequence[tuple
 
 def _flat_headings(text: str) -> Iterator[tuple[int, int]]:
     """Runs of capitals that name a sitting, an examination or a plea."""
+    reached = 0
     for match in _HEADING_FLAT.finditer(text):
-        low = max(0, match.start() - 60)
+        low = max(reached, match.start() - 60)
         before = _CAPS_BEFORE.search(text[low : match.start()])
         start = low + before.start() if before else match.start()
         if " " in text[start : match.end()] and not text[max(0, start - 1) : start].strip():
             yield start, match.end()
+            reached = match.end()
 
 
 def _flat_words(
@@ -168,7 +170,7 @@ def _flat_words(
 ) -> Iterator[Piece]:
     """A stretch of running text, cut at headings in capitals and at signatures."""
     marks = [
-        (span[0], span[1], "heading")
+        (span[0], min(span[1], stop), "heading")
         for span in headings[bisect_left(headings, (start,)) : bisect_left(headings, (stop,))]
     ]
     last = stop == len(text) or text.find("igned", start, stop) >= 0 or text.find(" President of ", start, stop) >= 0
