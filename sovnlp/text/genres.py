@@ -6,11 +6,15 @@ import re
 from collections import Counter
 
 from sovnlp.text.letterhead import classify
+from sovnlp.text.prereform import has_sign
+from sovnlp.text.references import parse_references
 from sovnlp.text.turns import NO_NAMES
 
 __all__ = ["recognize"]
 
 _LOOKED_AT = 100_000
+_NEW_LETTERS = str.maketrans("ѣѢіІѳѲѵѴ", "еЕиИфФиИ")
+_FINAL_YER = re.compile(r"[ъЪ](?!\w)")
 _LONGEST_TITLE, _LONGEST_HEADING = 200, 120
 _QUESTION = re.compile(
     r"(?m)(?:^\W{0,3}|(?<=[\s«\"“….?!)]))(?:[ВB][ОO]\s?П\s?[РP][ОO][СC]|Вопрос|QUESTION|Question)(?:\s\(?[^\s:]{1,20}){0,3}\s?[:.—–](?:\s|$)"
@@ -90,12 +94,15 @@ _ENCLOSED = re.compile(
 _SALUTATION = re.compile(
     r"(?im)^\s*(?:(?:глубоко)?уважаем\w+|дорог(?:ой|ая|ие)|многоуважаем\w+|dear|здравствуй\w*)(?!\w)(?:[^.\n]|(?<=\sт)\.|(?<=\sтов)\.){2,60}[!,.]?\s*$|^\s*(?:(?:коллективное|открытое)\s+)?(?:письмо|заявление|жалоба|прошение|телеграмма)\s*$"
 )
+_GREETS = re.compile(
+    r"(?i)\s*(?:здравствуй(?:те)?[\s,!]+(?!товарищи|граждане)\w|в\s+редакцию\s[^\n]{3,80}(?:\n|\sот\s))"
+)
 _BETWEEN = re.compile(
     r"(?m)^\s*(?:[А-ЯЁA-Z]{3,}\s?(?:--?|[–—])\s?[А-ЯЁA-Z]{3,}|[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?\sto\s[A-Z][a-z]{2,}[^.\n]{0,12}\s(?:19\d\d|\d{1,2},\s19\d\d)|[А-ЯЁ][а-яё]+\s(?:[А-ЯЁ]\.\s?){2}\s?[—–-]\s?[А-ЯЁ][а-яё]+\s[А-ЯЁ]\."
     r"|[А-ЯЁ][а-яё]{2,}(?:,\s[А-ЯЁ][а-яё]{2,})*\s[—–-]\s[А-ЯЁ][а-яё]+(?:у|ю|ому|ой|е)(?:,\s[А-ЯЁ][а-яё]+(?:у|ю|ому|ой|е))*(?:\s\d{1,2}\s[а-я]{3,8}\s19\d\d|\s*$))"
 )
 _NEWSPAPER = re.compile(
-    r"(?i)передовая|от\s+нашего\s+корреспондента|\bТАСС\b|\(РОСТА\)|from\s+our\s+(?:own\s+)?correspondent|\bTASS\b|^\W*(?:\S+\s){0,3}правда\W+№|пролетарии\s+всех\s+стран"
+    r"(?i)газета\b[^\n]{0,80}№\s?\d|(?:№|no\.)\s?\d+[^\n]{0,60}19[1-4]\d[^\n]{0,20}(?:цена|price)\s|передовая|от\s+нашего\s+корреспондента|\bТАСС\b|\(РОСТА\)|from\s+our\s+(?:own\s+)?correspondent|\bTASS\b|^\W*(?:\S+\s){0,3}правда\W+№|пролетарии\s+всех\s+стран"
 )
 _CHAIRED = re.compile(
     r"(?m)^(?:Председател[ьъ]ствующий|[А-ЯЁA-Z][\w'’-]+\s\((?:председател[ьъ]ств\w+|presiding|in the chair)\))[.:]\s"
@@ -119,10 +126,14 @@ def recognize(text: str, title: str = "") -> str:
     'letter'
     """
     body = text[:_LOOKED_AT]
+    if has_sign(body[:1_500]):
+        body = _FINAL_YER.sub("", body.translate(_NEW_LETTERS))
+        text = body
     head = body[:1_500]
     above = [line.kind for line in classify(text, 0, min(len(text), 1_000))]
     reported = any(_REPORT.match(line) and _SVODKA.search(line) for line in _opening(head))
-    addressed = {"addressee", "sender"} <= set(above[:6]) and not _PROTOCOL_LINE.search(body) and not reported
+    greets = _GREETS.match(head) is not None
+    addressed = greets or {"addressee", "sender"} <= set(above[:6]) and not _PROTOCOL_LINE.search(body) and not reported
     return (
         _of_title(title, body)
         or ("letter" if addressed or _BETWEEN.match(head) else "")
@@ -132,7 +143,7 @@ def recognize(text: str, title: str = "") -> str:
         or ("speech" if any(_SPEECH.search(line) for line in _opening(head)) else "")
         or ("letter" if _is_letter(text, above[:8]) else "")
         or ("speech" if _OPENS_SPEECH.search(head[:400]) else "")
-        or ("newspaper" if _NEWSPAPER.search(head[:600]) else "")
+        or ("newspaper" if _NEWSPAPER.search(head[:600]) or _is_printed_in_a_newspaper(head) else "")
         or "plain"
     )
 
@@ -216,6 +227,15 @@ def _of_head(head: str, body: str) -> str:
     if _DECIDES.search(head) and _ISSUED.search(head[:600]) or _ITEM.search(head[:400]):
         return "decree"
     return "letter" if _SALUTATION.search(head) or len(_BETWEEN.findall(body)) >= 2 else ""
+
+
+def _is_printed_in_a_newspaper(head: str) -> bool:
+    """Whether one of the first lines names a paper with its day: «Заозерская новь. 1931. № 139. 18 июня. С. 2.»."""
+    found = [reference for line in _opening(head)[:3] for reference in parse_references(line)]
+    return any(
+        bool(one.title and not one.archive and (one.number or one.pages) and one.date and len(one.date.edtf) == 10)
+        for one in found
+    )
 
 
 def _is_letter(text: str, above: list[str]) -> bool:
