@@ -62,15 +62,8 @@ def test_hostile_text_is_read_to_the_end(text: str) -> None:
     trial.read(Extract(f"Ternovsky: Who? Fernov: I. Ternovsky: You? Fernov: Yes. {text}"))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "THE PRESIDENT: {} ДОПРОС ПОДСУДИМОГО ЛОПУХОВА ДОПРОС ПОДСУДИМОГО ЛОПУХОВА ДОПРОС ПОДСУДИМОГО ЛОПУХОВА",
-        "TERNOVSKY: {} EXAMINATION OF THE ACCUSED THE PRESIDENT: {} LAST PLEA OF FERNOV EVENING SESSION FERNOV: {}",
-    ],
-)
-def test_headings_in_running_text_do_not_overlap(text: str) -> None:
-    whole = text.format(*["The oil was in the third shop." * 15] * 3)
+def test_headings_in_running_text_do_not_overlap() -> None:
+    whole = f"TERNOVSKY: {'The oil was in the third shop. ' * 15}{'EXAMINATION OF FERNOV ' * 5}Ternovsky: Yes?"
     reached = 0
     for part in trial.read(Extract(whole)):
         for segment in part.segments:
