@@ -97,8 +97,10 @@ def _documents(
     masked = replace(extract, text=editorial.mask(extract.text, apart), metadata=values)
     parts = [Part(0, len(extract.text), extract.segments)] if extract.segments else READERS[values["genre"]](masked)
     problems = tuple(replace(problem, where=problem.where or source.name) for problem in (*extract.problems, *wrong))
+    # A text of several in a file may have an id of its own, which then counts its parts alone.
+    named, first = (front, 0) if "id" in front and "id" not in source.metadata else (source.metadata, before)
     found = []
-    for number, part in enumerate(parts, start=before + 1):
+    for number, part in enumerate(parts, start=1):
         # What one of several documents says of itself counts more than what is said of their file.
         stated = part.metadata
         if len(parts) == 1:
@@ -113,11 +115,11 @@ def _documents(
         found.append(
             replace(
                 document,
-                id=document_id(source.name, number, source.metadata),
+                id=document_id(source.name, first + number, named),
                 file=source.name,
-                part=number,
+                part=before + number,
                 inferred=tuple(inferred),
-                problems=problems if number == before + 1 else (),
+                problems=problems if number == 1 else (),
             )
         )
     return found

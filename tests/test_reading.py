@@ -136,3 +136,11 @@ def test_a_page_that_tells_only_when_a_speech_was_printed_leaves_its_day_to_the_
     url = "https://www.marxists.org/archive/kamyshev/works/firewood.htm"
     document = one(tmp_path, "a.txt", page, given={"url": url})
     assert document.date is not None and document.date.edtf == "1928-06-13"
+
+
+def test_texts_of_one_file_keep_their_own_ids(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(
+        '{"id": "r1", "text": "Мост."}\n{"text": "Брод."}\n{"id": "r3", "text": "Паром."}\n', "utf-8"
+    )
+    documents = [document for document in read([tmp_path]) if isinstance(document, Document)]
+    assert [(document.id, document.part) for document in documents] == [("r1", 1), ("a#2", 2), ("r3", 3)]
