@@ -16,7 +16,6 @@ from sovnlp.text.turns import Label, Piece, is_flat, numbered
 __all__ = ["read"]
 
 _SPEECH = 2_500
-_HEAD = 20_000
 _SAMPLE = 300_000
 _EXAMINER = re.compile(
     r"(?i)председател|прокурор|обвинител|председательств|president|presiding|chairman|prosecutor|procurator|судья"
@@ -131,7 +130,7 @@ def _facts(text: str, labels: Sequence[Label], called: Sequence[str]) -> dict[st
     """President, prosecutor and accused, where the text names them."""
     found = {}
     for name, pattern in _FACTS.items():
-        if match := pattern.search(text):
+        if match := pattern.search(text, 0, _SAMPLE):
             found[name] = next(group for group in match.groups() if group)
     for label in labels:
         if label.speaker_id in _PROSECUTORS and not label.office:

@@ -29,7 +29,7 @@ _BEFORE_STOP = re.compile(rf"[—–-]?\s?{_WHO}(?P<mark>\s?\.,?(?=\s|$)(?!\s+[a
 _AFTER_COLON = re.compile(r"(?:\s?[—–-](?=\s))?(?:\s?\((?:to|after|к|обращаясь)\s[^()\n]{1,80}\)[.:]?)?")
 _COLON = re.compile(r"[:;](?=\s)")
 _IN_TEXT_STOP = re.compile(rf"(?<=[.!?…»”\")\]:]\s){_WHO}(?P<mark>\.,?)(?=\s[«\"“(…]?[{CAPITALS}])")
-_SENTENCE_END = re.compile(r"[.!?…»”\"')\]:;—–]\s?|\s[-—–]\s|\n")
+_LAST_SENTENCE_END = re.compile(r"(?s).*(?:[.!?…»”\"')\]:;—–]\s?|\s-\s|\n)")
 _INITIALS_BEFORE = re.compile(
     rf"(?<!\S)(?:(?:[{CAPITALS}]|Ia|Iu|Ya|Yu|Zh|Kh|Sh|Ch)\.\s?){{1,3}}$|(?<!\S)(?i:тов|т|гр|mr|cde)\.\s?$"
 )
@@ -177,11 +177,10 @@ def _in_text(text: str) -> Iterator[_Found]:
 
 
 def _named_at_end(window: str) -> tuple[int, _Mark] | None:
-    begin = 0
     bare = window.rstrip()
     note = bare.rfind("(") if bare.endswith(")") else bare.rfind("[") if bare.endswith("]") else len(bare)
-    for end in _SENTENCE_END.finditer(window, 0, max(0, note)):
-        begin = end.end()
+    ended = _LAST_SENTENCE_END.match(window, 0, max(0, note))
+    begin = ended.end() if ended else 0
     begin += len(window[begin:]) - len(window[begin:].lstrip())
     if begin >= len(bare):
         return None

@@ -32,12 +32,15 @@ _CLOSING = re.compile(
     r"|председатель(?:ствующий)?\W+(?:военн\w+\s+коллеги|в\.\s?ульрих)|члены\s+суда:|секретар[ьи]\s?[:—–-]|secretary\s?:"
     r"|(?:гарф|ргаспи|рцхидни|рга\w{1,3}|апрф|ап\s+рф|ца\s+фсб)[.,]?\s+ф)"
 )
-_CLOSING_FLAT = re.compile(
-    r"\[Signed\]|\(Signed\)|(?<!\S)(?:[A-Z]\.\s?){1,2}[A-Z]{3,}\s(?:Army\s)?(?:Military\sJurist\s)?President\sof\sthe\s"
-    r"|(?<=[.!?\"”]\s)\w{3,20} Trials, 19\d\d\s*$|(?<=\s)Contents \|.{0,200}$"
-    r"|(?<=\s)Last updated on:.{0,200}$"
-    r"|(?<=[.!?]\s)(?:Продолжение следует|\(Продолжение следует\))"
+_SIGNATURE_FLAT = re.compile(
+    r"[\[(]Signed[\])]|(?<!\S)(?:[A-Z]\.\s?){1,2}[A-Z]{3,}\s(?:Army\s)?(?:Military\sJurist\s)?President\sof\sthe\s"
 )
+_FOOT_FLAT = re.compile(
+    r"(?<=[.!?\"”]\s)\w{3,20} Trials, 19\d\d\s*$|(?<=\s)(?:Contents \||Last updated on:).{0,200}$"
+    r"|(?<=[.!?]\s)\(?Продолжение следует"
+)
+_FOOT = 400
+_SIGNED = ("igned]", "igned)", " President of the ")
 _CAPS = r"[A-ZА-ЯЁ][A-ZА-ЯЁ.'’-]*"
 _HEADING_FLAT = re.compile(
     rf"(?:EXAMINATION|SESSION|PLEAS?|VERDICT|INDICTMENT|ДОПРОС|ЗАСЕДАНИЕ|СЛОВО|ПРИГОВОР)\b"
@@ -144,7 +147,7 @@ def _flat_opening(text: str, stop: int, labelled: bool, headings: Sequence[tuple
     if not ends and stop <= 400 and labelled:
         ends = [stop]
     start = max(ends, default=0)
-    rest = _CLOSING_FLAT.sub("", text[start:stop]).strip()
+    rest = _FOOT_FLAT.sub("", text[start:stop]).strip()
     rest = rest[: rest.rfind(".") + 1]
     if not is_prose(rest) and len(rest) <= 40:
         start = stop
@@ -173,8 +176,11 @@ def _flat_words(
         (span[0], min(span[1], stop), "heading")
         for span in headings[bisect_left(headings, (start,)) : bisect_left(headings, (stop,))]
     ]
-    last = stop == len(text) or text.find("igned", start, stop) >= 0 or text.find(" President of ", start, stop) >= 0
-    if last and (closing := _CLOSING_FLAT.search(text, start, stop)):
+    signed = any(text.find(sign, start, stop) >= 0 for sign in _SIGNED)
+    closing = _SIGNATURE_FLAT.search(text, start, stop) if signed else None
+    if closing is None and stop == len(text):
+        closing = _FOOT_FLAT.search(text, max(start, stop - _FOOT), stop)
+    if closing:
         marks = [mark for mark in marks if mark[1] <= closing.start()]
         marks.append((closing.start(), stop, "closing"))
     reached = start
