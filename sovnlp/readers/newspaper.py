@@ -17,6 +17,7 @@ from sovnlp.text.turns import remarks
 
 __all__ = ["read"]
 
+_HEAD = 6
 _PROSE = 60
 """The letters that a headline must have below it to head an article."""
 _DATELINE = re.compile(
@@ -95,7 +96,8 @@ def _flat(found: Sequence[Unit]) -> bool:
 def _headlines(text: str, found: Sequence[Unit], issue: Issue) -> list[tuple[int, int]]:
     """The headlines with prose below them: the number of the first unit, and how many units each takes."""
     heads: list[tuple[int, int]] = []
-    i = 0
+    # What stands above the number and date of the issue is the name of the paper, however large.
+    i = 1 + max((number for number in issue.heads if number < _HEAD), default=-1)
     while i < len(found):
         if i in issue.heads or not _is_headline(text, found[i]) or _is_signature(text, found, i):
             i += 1
