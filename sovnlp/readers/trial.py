@@ -151,7 +151,7 @@ def _with_kinds(text: str, segments: Sequence[Segment], prosecutor: str | None) 
     for segment in segments:
         if segment.turn is not None and segment.kind == "speech":
             turns.setdefault(segment.turn, []).append(segment)
-    said = {turn: " ".join(text[s.start : s.stop] for s in own) for turn, own in turns.items()}
+    said = {turn: text[own[0].start : own[-1].stop] for turn, own in turns.items()}
     examiners = _examiners(turns, said, prosecutor)
     kinds: dict[int, str] = {}
     for turn, own in turns.items():
@@ -162,7 +162,8 @@ def _with_kinds(text: str, segments: Sequence[Segment], prosecutor: str | None) 
         elif kinds.get(turn - 1) == "question" and own[0].speaker:
             kinds[turn] = "answer"
     for turn, words in said.items():
-        if len(words) < 300 and _who(turns[turn][0]) in examiners and _SILENCE.search(words):
+        asked = kinds.get(turn) == "question"
+        if len(words) < 300 and not asked and _who(turns[turn][0]) in examiners and _SILENCE.search(words):
             for near in (turn - 1, turn + 1):
                 if near in said and _who(turns[near][0]) not in examiners and len(said[near]) < 300:
                     kinds[near] = "interjection"

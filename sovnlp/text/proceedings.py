@@ -40,7 +40,8 @@ _FOOT_FLAT = re.compile(
     r"|(?<=[.!?]\s)\(?Продолжение следует"
 )
 _FOOT = 400
-_SIGNED = ("igned]", "igned)", " President of the ")
+_LONGEST_SIGNATURE = 80
+_SIGNED = re.compile(r"igned[\])]|President of the ")
 _CAPS = r"[A-ZА-ЯЁ][A-ZА-ЯЁ.'’-]*"
 _HEADING_FLAT = re.compile(
     rf"(?:EXAMINATION|SESSION|PLEAS?|VERDICT|INDICTMENT|ДОПРОС|ЗАСЕДАНИЕ|СЛОВО|ПРИГОВОР)\b"
@@ -126,17 +127,17 @@ def _lined(text: str, paragraphs: Sequence[tuple[int, int]], labels: Sequence[La
 
 def _flat(text: str, labels: Sequence[Label]) -> Iterator[Piece]:
     first = labels[0].start if labels else len(text)
-    headings = list(_flat_headings(text))
-    yield from _flat_opening(text, first, bool(labels), headings)
+    marks = sorted([*_flat_headings(text), *_flat_signatures(text)])
+    yield from _flat_opening(text, first, bool(labels), marks)
     for label, following in zip(labels, [*labels[1:], None], strict=False):
         stop = following.start if following else len(text)
         yield Piece("label", label.start, label.stop, label)
         yield from _flat_words(
-            text, label.stop, stop, "voice" if label.kind == "interjection" else "words", label, headings
+            text, label.stop, stop, "voice" if label.kind == "interjection" else "words", label, marks
         )
 
 
-def _flat_opening(text: str, stop: int, labelled: bool, headings: Sequence[tuple[int, int]]) -> Iterator[Piece]:
+def _flat_opening(text: str, stop: int, labelled: bool, marks: Sequence[tuple[int, int, str]]) -> Iterator[Piece]:
     """The titles and the prose before the first label; prose begins where a title in capitals or a bracket ends."""
     head = text[: min(stop, 1_000)]
     ends = [match.end() for match in _HEAD_ENDS.finditer(head)]
@@ -153,10 +154,10 @@ def _flat_opening(text: str, stop: int, labelled: bool, headings: Sequence[tuple
         start = stop
     for first, last in _trim(text, 0, start):
         yield Piece("heading", first, last)
-    yield from _flat_words(text, start, stop, "narration" if labelled else "words", None, headings)
+    yield from _flat_words(text, start, stop, "narration" if labelled else "words", None, marks)
 
 
-def _flat_headings(text: str) -> Iterator[tuple[int, int]]:
+def _flat_headings(text: str) -> Iterator[tuple[int, int, str]]:
     """Runs of capitals that name a sitting, an examination or a plea."""
     reached = 0
     for match in _HEADING_FLAT.finditer(text):
@@ -164,27 +165,23 @@ def _flat_headings(text: str) -> Iterator[tuple[int, int]]:
         before = _CAPS_BEFORE.search(text[low : match.start()])
         start = low + before.start() if before else match.start()
         if " " in text[start : match.end()] and not text[max(0, start - 1) : start].strip():
-            yield start, match.end()
+            yield start, match.end(), "heading"
             reached = match.end()
 
 
+def _flat_signatures(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where somebody signs; what follows up to the next speaker is no longer said by anybody."""
+    for sign in _SIGNED.finditer(text):
+        if match := _SIGNATURE_FLAT.search(text, max(0, sign.start() - _LONGEST_SIGNATURE), sign.end()):
+            yield match.start(), match.end(), "closing"
+
+
 def _flat_words(
-    text: str, start: int, stop: int, role: str, label: Label | None, headings: Sequence[tuple[int, int]]
+    text: str, start: int, stop: int, role: str, label: Label | None, marks: Sequence[tuple[int, int, str]]
 ) -> Iterator[Piece]:
     """A stretch of running text, cut at headings in capitals and at signatures."""
-    marks = [
-        (span[0], min(span[1], stop), "heading")
-        for span in headings[bisect_left(headings, (start,)) : bisect_left(headings, (stop,))]
-    ]
-    signed = any(text.find(sign, start, stop) >= 0 for sign in _SIGNED)
-    closing = _SIGNATURE_FLAT.search(text, start, stop) if signed else None
-    if closing is None and stop == len(text):
-        closing = _FOOT_FLAT.search(text, max(start, stop - _FOOT), stop)
-    if closing:
-        marks = [mark for mark in marks if mark[1] <= closing.start()]
-        marks.append((closing.start(), stop, "closing"))
     reached = start
-    for mark_start, mark_stop, kind in marks:
+    for mark_start, mark_stop, kind in _marks_within(text, start, stop, marks):
         for a, b in _trim(text, reached, mark_start):
             yield Piece(role, a, b, label)
         for a, b in _trim(text, mark_start, mark_stop):
@@ -192,6 +189,22 @@ def _flat_words(
         reached = mark_stop
     for a, b in _trim(text, reached, stop):
         yield Piece(role, a, b, label)
+
+
+def _marks_within(
+    text: str, start: int, stop: int, marks: Sequence[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, str]]:
+    """The marks of a stretch in order; the first that closes it takes all the rest."""
+    reached = start
+    for first, last, kind in marks[bisect_left(marks, (start,)) : bisect_left(marks, (stop,))]:
+        if kind == "closing":
+            yield max(first, reached), stop, kind
+            return
+        if first >= reached:
+            reached = min(last, stop)
+            yield first, reached, kind
+    if stop == len(text) and (foot := _FOOT_FLAT.search(text, max(reached, stop - _FOOT), stop)):
+        yield foot.start(), stop, "closing"
 
 
 def _trim(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
