@@ -69,6 +69,11 @@ _COURT = re.compile(
     r"(?i)подсудим|государственн\w+\s+обвинител|военн\w+\s+коллеги|трибунал|the\s+accused|public\s+prosecutor|state\s+prosecutor"
     r"|last\s+plea|citizens?\s+judges|before\s+the\s+court|moscow\s+trials"
 )
+# What is said in a courtroom only; a plenum speaks of the accused too.
+_IN_COURT = re.compile(
+    r"(?im)суд\s+ид[её]т|допрос\s+подсудим|^(?:(?:государственный\s+)?обвинитель|прокурор|защитник|подсудим\w+)\b[^\n.:]{0,30}[.:]\s"
+    r"|^(?:the\s+)?(?:accused|prosecutor)\b[^\n.:]{0,30}:\s"
+)
 _ACCUSED = re.compile(r"(?i)подсудим|обвиняем|the\s+accused|defendant")
 _HELD = re.compile(r"(?i)судебный\s+процесс|день\s+процесса|зал[еа]?\s+суда|heard\s+before")
 _LABEL = re.compile(
@@ -165,7 +170,9 @@ def _of_title(title: str, body: str) -> str:
     if _TRIAL.search(title):
         return "trial"
     if _RECORDED.search(title):
-        return "interrogation" if "ставк" in title.casefold() else "stenogram"
+        if "ставк" in title.casefold():
+            return "interrogation"
+        return "trial" if _IN_COURT.search(body) else "stenogram"
     if _INTERROGATION.search(title):
         return "interrogation"
     if _SVODKA.search(title):
@@ -196,7 +203,7 @@ def _of_dialogue(text: str, body: str, head: str) -> str:
     court = len(_COURT.findall(body[:50_000]))
     repeated = sum(count for count in labels.values() if count > 1)
     if repeated >= 3 and labels.total() >= 4 and repeated * 6_000 > len(body) and not _BETWEEN.search(head):
-        return "trial" if court >= 2 or _HELD.search(head[:600]) else "stenogram"
+        return "trial" if court >= 2 or _HELD.search(head[:600]) or _IN_COURT.search(body) else "stenogram"
     named = Counter(label for label in _NAME_STOP.findall(body[:50_000]) if label.casefold() not in NO_NAMES)
     again = sum(count for count in named.values() if count > 1)
     if (

@@ -236,6 +236,7 @@ class _Judge:
         self.text = text
         self.times = Counter(item.mark.key for item in found if item.mark.key)
         names = {item.mark.name for item in found if self.times[item.mark.key] > 1}
+        self.offices = Counter(item.mark.office.casefold() for item in found if item.mark.office)
         self.numbered = any(_COUNTED.match(name) for name in names)
         self.crowded = sum(count for count in self.times.values() if count > 1) >= 3
         self.chairs = {item.mark.key for item in found if item.mark.presides and item.mark.key}
@@ -314,7 +315,10 @@ class _Judge:
             # «Секретарь: А. Батнер» under a verdict is a signature.
             line = self.text[item.stop : item.stop + 80].split("\n", 1)[0]
             return not (_SIGNER.match(item.mark.office) and _SIGNATURE.match(line))
-        return bool(item.mark.name) or item.alone or item.mark.presides
+        if item.mark.name or item.alone or item.mark.presides:
+            return True
+        # «ОБВИНИТЕЛЬ. Громче.»: without a colon an office is believed among other labels.
+        return self.crowded and (item.mark.office.isupper() or self.offices[item.mark.office.casefold()] > 1)
 
     def _is_no_name(self, mark: _Mark, sign: str) -> bool:
         if mark.barred or not mark.name:
