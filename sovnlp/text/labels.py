@@ -25,9 +25,11 @@ _WHO = (
     rf"|(?P<name>(?:{TITLE})?{NAME}|{NUMBERED}))(?:\d{{1,3}})?(?P<note>{_NOTE})?"
 )
 _BEFORE_COLON = re.compile(rf"[—–-]?\s?{_WHO}\s?")
-_BEFORE_STOP = re.compile(rf"[—–-]?\s?{_WHO}(?P<mark>\s?\.,?(?=\s|$)(?!\s+[a-zа-яё])|(?<=\.\))(?=\s|$))")
+_BEFORE_STOP = re.compile(
+    rf"[—–-]?\s?{_WHO}(?P<mark>\s?\.,?(?=[\s{CAPITALS}«\"„(…]|\d{{2}}|$)(?!\s+[a-zа-яё])|(?<=\.\))(?=\s|$))"
+)
 _AFTER_COLON = re.compile(r"(?:\s?[—–-](?=\s))?(?:\s?\((?:to|after|к|обращаясь)\s[^()\n]{1,80}\)[.:]?)?")
-_COLON = re.compile(r"[:;](?=\s)")
+_COLON = re.compile(rf"[:;](?=\s)|:(?=[{CAPITALS}«\"„])")
 _IN_TEXT_STOP = re.compile(rf"(?<=[.!?…»”\")\]:]\s){_WHO}(?P<mark>\.,?)(?=\s[«\"“(…]?[{CAPITALS}])")
 _LAST_SENTENCE_END = re.compile(r"(?s).*(?:[.!?…»”\"')\]:;—–]\s?|\s-\s|\n)")
 _INITIALS_BEFORE = re.compile(
@@ -48,7 +50,7 @@ _SIGNATURE = re.compile(
 )
 _FLOOR = re.compile(
     r"(?i)(?<!\w)(?:слово|the\s+floor|следующи\w+|next|реч[ьи]|выступлени\w+|доклад\w*|(?:speech|address|report)\s+(?:of|by)"
-    r"|comrade(?=\s\S{3,20}\s(?:speech|report)))(?:[^.!?\n]|(?<=[\s,]т)\.|(?<=[\s,]тов)\.|(?<=\s[а-яёa-z])\.){0,100}"
+    r"|comrade(?=\s\S{3,20}\s(?:speech|report))|(?:подсудим|обвиняем|свидетел)\w+|accused|witness)(?:[^.!?\n]|(?<=[\s,]т)\.|(?<=[\s,]тов)\.|(?<=\s[а-яёa-z])\.){0,100}"
 )
 _SMALL = re.compile(r"(?<![^\W\d_])[a-zа-яё]{2,25}(?![^\W\d_])")
 _COUNTED = re.compile(r"[IVX]+\s|\d")
@@ -245,6 +247,8 @@ class _Judge:
             item.mark.key for item in found if item.sign == ":" and item.mark.name.isupper() and not item.mark.barred
         }
         self.shouted = len(shouted) > 1
+        upper = [item.mark.key for item in found if item.sign == "." and item.mark.name.isupper()]
+        self.loud = sum(self.times[key] > 1 for key in upper) >= 4
         self._small: frozenset[str] | None = None
         self._announced: str | None = None
         self._common: dict[str, bool] = {}
@@ -281,7 +285,7 @@ class _Judge:
             return True
         if mark.beside or (alone and mark.surname):
             return self.crowded or self.chaired or self._announces(name)
-        return (self.crowded and name.isupper() and mark.surname) or self._announces(name)
+        return (self.crowded and name.isupper() and (mark.surname or self.loud)) or self._announces(name)
 
     def in_text(self, item: _Found, stops: bool = False) -> bool:
         """The same for running text, where a name before a colon may only be the end of a question to that person."""
