@@ -14,7 +14,7 @@ __all__ = ["Narration"]
 
 _SAYS = (
     r"(?:says?|said|states?|stated|testif(?:y|ies|ied)|declares?|declared|replie[sd]|answer(?:s|ed)|admit(?:s|ted)|confirm(?:s|ed)|corroborates?"
-    r"|denie[sd]|relate[sd]?|tells?|told|speaks?|spoke|describe[sd]?|explain(?:s|ed)|emphasi[sz]e[sd]?|assert(?:s|ed)|claim(?:s|ed)|maintain(?:s|ed)"
+    r"|denie[sd]|relate[sd]?|tells?|told|speaks?|spoke|describe[sd]?|explain(?:s|ed)|emphasi[sz]e[sd]?|expose[sd]?|proves?|proved|assert(?:s|ed)|claim(?:s|ed)|maintain(?:s|ed)"
     r"|insist(?:s|ed)|continue[sd]?|adds?|added|begins?|began|starts?|started|commences?|concludes?|proceeds?|proceeded|goes|went\son|passes|turns"
     r"|tries|tried|attempts|endeavou?rs|gives|makes|made|cites|refers|referred|mentions|recalls|pleads|dwells|deals|informs|asks|asked|puts|inquires"
     r"|questions|establishes|reads|requests|points|quotes|persists|fails|agrees|objects|confesses|reports|announces|observe[sd]|remarks|evades"
@@ -29,6 +29,7 @@ _MANNER = (
     r"|Interrogated|Examined|Under\s(?:further\s|cross-?)?\s?(?:examination|questioning|the\sweight)|Upon\s|On\sbeing\s|In\sconclusion"
     r"|In\sconnection\swith|In\s(?:his|her|their)\s(?:testimony|evidence|last)|In\sview\sof|Desiring|Emphasi[sz]ing|Concluding|Summing\sup|Describing"
     r"|Further\s(?:evidence|examination|questioning)|The\s(?:further\s)?(?:cross-)?examination|The\scourt\s|The\sCourt\s|This\s(?:concludes|assertion|testimony)"
+    r"|As\sa\sresult\sof\s|After\s(?:several|some|a\sfew|further|a\snumber\sof)\s|(?:Proceeding|Passing|Turning|Referring)\s(?:on\s)?to\s"
     r"|With\sthis|At\sthis\spoint|At\sthe\srequest|After\s(?:a\s(?:short\s)?recess|the\s(?:recess|examination|opening|testimony))|Thereupon"
     r"|From\s(?:a\sreply|the\s(?:testimony|evidence|replies|further))|It\s(?:is|becomes)\s(?:thus\s|then\s)?(?:clear|established|confirmed|evident)"
     r"|The\s(?:evidence|testimon(?:y|ies)|morning\ssession|evening\ssession|session|State\sProsecutor|Public\sProsecutor|Prosecutor|President"
