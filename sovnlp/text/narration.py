@@ -22,7 +22,7 @@ _SAYS = (
 )
 _ADVERB = (
     r"(?:,?\s(?:then|also|further|again|once\sagain|once\smore|at\sfirst|at\slast|at\sthe\ssame\stime|finally|thereupon|next|however|still|now|first"
-    r"|fully|entirely|in\sturn|in\sdetail|in\sreply|categorically|at\sonce|immediately|here),?)"
+    r"|fully|entirely|utterly|clearly|completely|in\sturn|in\sdetail|in\sreply|categorically|at\sonce|immediately|here),?)"
 )
 _MANNER = (
     r"(?:Continuing|In\s(?:reply|answer|response|answering)\s|In\s(?:establishing|examining|cross-examining)\s|Replying|Answering|Questioned|Asked|Pressed"
