@@ -10,11 +10,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 
-from sovnlp.text.speakers import CAPITALS, NAME, NUMBERED, OFFICE, TITLE, VOICE, sounds_like_surname, speaker_id
+from sovnlp.text.speakers import (
+    CAPITALS,
+    NAME,
+    NUMBERED,
+    OFFICE,
+    TITLE,
+    VOICE,
+    close_up,
+    sounds_like_surname,
+    speaker_id,
+)
 from sovnlp.text.turns import NO_NAMES, Label, is_remark
 
 __all__ = ["labels_at_lines", "labels_in_running_text"]
@@ -60,7 +70,12 @@ _ASKING = frozenset(
     "to accused asks asked comrade citizen says said by of the a an and or that question defendant witness asking"
     " подсудимому подсудимый спрашивает к тов и что говорит сказал товарищ товарищу гражданин".split()
 )
+_ADDRESS = re.compile(r"\s*(?:товарищи|граждане|comrades|citizens)[,!.]", re.IGNORECASE)
+_SPACED = re.compile(rf"[{CAPITALS}](?:[^\S\n][^\W\d_]){{2,25}}(?:{_NOTE})?[^\S\n]?(?P<sign>[.:])(?=\s|$)")
+_BEFORE_DASH = re.compile(rf"(?P<who>{_WHO})\s?[—–](?=\s)")
+_WEAK = ("—", "")
 _LONGEST = 110
+_SHORTEST_BROKEN = 40
 _SAMPLE = 1_000_000
 _MOST = 100
 _HEAD = 200
@@ -83,19 +98,25 @@ class _Mark:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A candidate: its span, what it says, the sign after it; ``alone`` on its line."""
+    """A candidate: its span, what it says, the sign after it; ``alone`` on its line.
+
+    ``after`` is how the line above breaks off in mid-sentence: with a word or a comma, else empty.
+    """
 
     start: int
     stop: int
     mark: _Mark
     sign: str
     alone: bool = False
+    after: str = ""
 
 
 @lru_cache(maxsize=4_000)
 def _before_colon(words: str) -> _Mark | None:
-    match = _BEFORE_COLON.fullmatch(words)
-    return _mark(match) if match else None
+    closed = close_up(words)
+    match = _BEFORE_COLON.fullmatch(closed)
+    mark = _mark(match) if match else None
+    return replace(mark, printed=words.strip()) if mark and closed != words else mark
 
 
 def _mark(match: re.Match[str]) -> _Mark:
@@ -123,7 +144,7 @@ def _mark(match: re.Match[str]) -> _Mark:
 
 def labels_at_lines(text: str, spans: Iterable[tuple[int, int]]) -> list[Label]:
     """The labels at the start of the lines ``spans``, and those that have slipped to the end of another's line."""
-    found = list(_at_lines(text, spans))
+    found = _in_one_style(text, list(_at_lines(text, spans)))
     judge = _Judge(text, found)
     taken = {item.start: item for item in found if judge.at_line(item)}
     return _labels({**_slipped(text, taken), **taken})
@@ -147,7 +168,9 @@ def _slipped(text: str, taken: Mapping[int, _Found]) -> dict[int, _Found]:
 
 
 def _at_lines(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[_Found]:
+    above = 0, 0
     for start, stop in spans:
+        before, above = above, (start, stop)
         if not (text[start].isalnum() or text[start] in "—–-"):
             continue
         limit = min(stop, start + _LONGEST)
@@ -158,9 +181,49 @@ def _at_lines(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[_Found]:
         if mark:
             after = _AFTER_COLON.match(text, colon + 1, stop)
             end = after.end() if after else colon + 1
-            yield _Found(start, end, mark, text[colon], end == stop)
+            yield _Found(start, end, mark, text[colon], end == stop, _broken_off(text, before, start))
         elif text.find(".", start, limit) > 0 and (match := _BEFORE_STOP.match(text, start, stop)):
-            yield _Found(start, match.end(), _mark(match), ".", not text[match.end() : stop].strip())
+            alone = not text[match.end() : stop].strip()
+            yield _Found(start, match.end(), _mark(match), ".", alone, _broken_off(text, before, start))
+        elif (spaced := _SPACED.match(text, start, stop)) and (
+            mark := _before_colon(text[start : spaced.start("sign")])
+        ):
+            yield _Found(start, spaced.end(), mark, spaced["sign"], spaced.end() == stop)
+        elif stop - start <= _SHORTEST_BROKEN and (mark := _before_colon(text[start:stop])):
+            yield _Found(start, stop, mark, "", True)
+        elif dash := _BEFORE_DASH.match(text, start, limit):
+            yield _Found(start, dash.end(), _mark(dash), "—")
+
+
+def _broken_off(text: str, above: tuple[int, int], start: int) -> str:
+    """The last word or comma of the line above, where that is long and ends in mid-sentence."""
+    first, last = above
+    if last - first < _SHORTEST_BROKEN or text.count("\n", last, start) > 1:
+        return ""
+    end = re.search(r"(?:[^\W\d_]+|,)-?$", text[max(first, last - 30) : last])
+    return end[0] if end else ""
+
+
+def _in_one_style(text: str, found: Sequence[_Found]) -> Sequence[_Found]:
+    """The candidates without those before a dash or nothing at all, unless nearly all labels are printed so."""
+    times = {sign: Counter(item.mark.key or item.mark.office for item in found if item.sign == sign) for sign in _WEAK}
+    strong = Counter(item.mark.key or item.mark.office for item in found if item.sign not in _WEAK)
+    kept = sum(count for count in strong.values() if count > 1)
+    for sign, counted in times.items():
+        again = [count for count in counted.values() if count > 1]
+        if len(again) > 1 and sum(again) >= 5 and sum(again) > 2 * kept:
+            names = {item.start for item in found if item.sign == sign}
+            # Names one under another are a list of names.
+            listed = {item.start for item in found if _next_line(text, item.stop) in names} if not sign else set()
+            return [
+                item for item in found if item.sign not in _WEAK or (item.sign == sign and item.start not in listed)
+            ]
+    return [item for item in found if item.sign not in _WEAK]
+
+
+def _next_line(text: str, stop: int) -> int:
+    blank = re.compile(r"\s*").match(text, stop)
+    return blank.end() if blank else stop
 
 
 def _in_text(text: str) -> Iterator[_Found]:
@@ -247,6 +310,9 @@ class _Judge:
             item.mark.key for item in found if item.sign == ":" and item.mark.name.isupper() and not item.mark.barred
         }
         self.shouted = len(shouted) > 1
+        signs = Counter(item.sign for item in found if self.times[item.mark.key] > 1)
+        self.usual = next((sign for sign, count in signs.items() if count > 3 and 3 * count > 2 * signs.total()), None)
+        self.usually = {item.mark.key for item in found if item.sign == self.usual}
         upper = [item.mark.key for item in found if item.sign == "." and item.mark.name.isupper()]
         self.loud = sum(self.times[key] > 1 for key in upper) >= 4
         self._small: frozenset[str] | None = None
@@ -257,10 +323,20 @@ class _Judge:
     def at_line(self, item: _Found) -> bool:
         if item.mark.office:
             return self._is_office(item)
+        if item.after and item.mark.name and not self._goes_on(item):
+            return False
+        if item.sign == "." and item.mark.surname and not item.mark.barred and _ADDRESS.match(self.text, item.stop):
+            return True
         case = (item.mark, item.sign, item.alone)
         if case not in self._verdicts:
             self._verdicts[case] = self._at_line(*case)
         return self._verdicts[case]
+
+    def _goes_on(self, item: _Found) -> bool:
+        """Whether a line that follows a broken one begins with a label all the same."""
+        if item.after == "," or item.after.casefold() in _ASKING or self.times[item.mark.key] < 2:
+            return False
+        return item.sign == ":" or item.mark.name.isupper()
 
     def _at_line(self, mark: _Mark, sign: str, alone: bool) -> bool:
         if mark.voice:
@@ -270,6 +346,11 @@ class _Judge:
         if mark.presides or mark.key in self.chairs:
             return True
         name, times = mark.name, self.times[mark.key]
+        rare = times < 3 or not mark.surname
+        if self.usual and sign != self.usual and mark.key not in self.usually and rare and not mark.beside:
+            return False
+        if sign in _WEAK:
+            return times > 1 and not self._is_common(name)
         titled = bool(_TITLED.match(name))
         if sign == ":":
             if self.numbered:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sovnlp.text.translit import key
 
-__all__ = ["CAPITALS", "NAME", "NUMBERED", "OFFICE", "TITLE", "VOICE", "sounds_like_surname", "speaker_id"]
+__all__ = ["CAPITALS", "NAME", "NUMBERED", "OFFICE", "TITLE", "VOICE", "close_up", "sounds_like_surname", "speaker_id"]
 
 CAPITALS = "А-ЯЁІA-ZÁÉÍÓÚÖÜČŠŽĖĘ"
 """The capitals of both scripts, for a class of characters."""
@@ -57,6 +57,7 @@ _NOBODY = frozenset(
     " вопрос ответ question answer следователь investigator суда суд court защита defence defense".split()
 )
 _WORDS = re.compile(r"[^\W\d_]+(?:[-'’ʹʺ][^\W\d_]+)*\.?")
+_SPACED = re.compile(r"(?<![\w.])(?:[^\W\d_]\s){2,}[^\W\d_](?!\w)")
 _PATRONYMIC = re.compile(r"(?i)(?:[оеё]ви?ч|[оеё]вна|инична|ilich|ovich|evich|ovna|evna)$")
 _SOUNDS = str.maketrans({"S": "sh", "Z": "zh", "T": "ts", "C": "ch"})
 _SURNAME = re.compile(
@@ -78,7 +79,7 @@ def speaker_id(printed: str) -> str | None:
     >>> speaker_id("THE PRESIDENT"), speaker_id("Голос с места")
     (None, None)
     """
-    words = _WORDS.findall(re.sub(r"[(\[].*", "", printed))
+    words = _WORDS.findall(re.sub(r"[(\[].*", "", close_up(printed)))
     plain = [word.rstrip(".") for word in words]
     if any(word.casefold() in _NOBODY for word in plain):
         return None
@@ -94,6 +95,15 @@ def speaker_id(printed: str) -> str | None:
     full = len(names) > 2 and bool(_PATRONYMIC.search(names[-1]))
     surname = names[0] if full else names[-1]
     return key(re.sub("(?i)dj", "dzh", surname)).translate(_SOUNDS) or None
+
+
+def close_up(name: str) -> str:
+    """A name that is printed with spaces between its letters, without them.
+
+    >>> close_up("О с и н к и н"), close_up("А. Я. Осинкин")
+    ('Осинкин', 'А. Я. Осинкин')
+    """
+    return _SPACED.sub(lambda match: re.sub(r"\s", "", match[0]), name)
 
 
 def sounds_like_surname(name: str) -> bool:
