@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from sovnlp.document import Date, Extract
-from sovnlp.text.dateline import read_dateline
+from sovnlp.text.dateline import Dateline, read_dateline
 from sovnlp.text.document_date import infer_date
 from sovnlp.text.labels import labels_at_lines, labels_in_running_text
 from sovnlp.text.paragraphs import is_heading, lines, paragraphs
@@ -100,7 +101,7 @@ def _lined(text: str, paragraphs: Sequence[tuple[int, int]], labels: Sequence[La
                     outside = True
                     yield Piece("closing", first, last)
                 elif is_title(words) and not (words[:1] in "([" and is_remark(words)):
-                    outside = outside and not read_dateline(words[:200]).session
+                    outside = outside and not _dateline(words[:200]).session
                     yield Piece("heading", first, last)
                 elif outside:
                     yield Piece("closing", first, last)
@@ -220,18 +221,23 @@ def is_title(words: str) -> bool:
         return False
     if _EXCERPT.match(words):
         return True
-    letters = [char for char in words if char.isalpha()]
-    if len(letters) >= 8 and all(char.isupper() for char in letters):
+    if words.isupper() and sum(map(str.isalpha, words)) >= 8:
         return True
-    if len(words) > 120 or not letters:
+    if len(words) > 120 or not any(map(str.isalpha, words)):
         return False
-    if _DAY.match(words) and read_dateline(words).date is not None:
+    if _DAY.match(words) and _dateline(words).date is not None:
         return True
     return (
         bool(_SITTING.search(words))
         and not is_prose(words)
-        and (read_dateline(words).session is not None or (is_heading(words) and bool(_SITTING.match(words))))
+        and (_dateline(words).session is not None or (is_heading(words) and bool(_SITTING.match(words))))
     )
+
+
+@lru_cache(maxsize=2_000)
+def _dateline(line: str) -> Dateline:
+    """What a line tells; a line is asked more than once, and heads of pages return."""
+    return read_dateline(line)
 
 
 def is_closing(words: str) -> bool:
@@ -253,7 +259,7 @@ def sittings(
     date: Date | None = None
     for piece in pieces:
         line = text[piece.start : piece.stop] if piece.role == "heading" else ""
-        told = read_dateline(line) if 0 < len(line) <= 600 else None
+        told = _dateline(line) if 0 < len(line) <= 600 else None
         new = told is not None and (told.session is not None or (told.date is not None and bool(_DAY.match(line))))
         if told is not None and new:
             when = date_of(line, metadata) if told.date is not None else None
@@ -277,7 +283,12 @@ def sittings(
 
 def date_of(line: str, metadata: Mapping[str, str]) -> Date | None:
     """The date in a heading; a year that it leaves out is taken from what is known of the document."""
-    return infer_date(line, context=context(metadata))
+    return _date_of(line, tuple(context(metadata)))
+
+
+@lru_cache(maxsize=2_000)
+def _date_of(line: str, context: tuple[str, ...]) -> Date | None:
+    return infer_date(line, context=context)
 
 
 def context(metadata: Mapping[str, str]) -> list[str]:
