@@ -120,9 +120,11 @@ def openings(text: str, start: int, stop: int, title: str, *, flat: bool) -> lis
     elif not flat:
         found = {**_mixed(text, start, stop, found.values()), **found}
     if not flat:
+        labeled = {place for opening in found.values() for place in range(opening.start, opening.words)}
         for match in _GLUED.finditer(text, start, stop):
-            if match.start("label") not in found and not _quoted(text, match.start("label")):
-                found[match.start("label")] = _opening(match)
+            place = match.start("label")
+            if place not in labeled and not _quoted(text, place):
+                found[place] = _opening(match)
     spoken = list(dashes(text, start, stop, flat=flat))
     if _is_dialogue(text, spoken, stop, len(found)):
         # «КОБУЛОВ: — …» and «— ВОПРОС: …» open one turn, not two.

@@ -41,3 +41,12 @@ def test_confrontation_with_names() -> None:
         ("question", "СЛЕДОВАТЕЛЬ"),
         ("answer", "ОСИНКИН"),
     ]
+
+
+def test_a_label_behind_a_mark_is_found_once() -> None:
+    text = "(Смех.)ДОПРОС ЛОПУХОВА\n…ОТВЕТ: (Смех.)ДОПРОС ЛОПУХОВА\n…"
+    (part,) = read(Extract(text))
+    reached = 0
+    for segment in part.segments:
+        assert reached <= segment.start < segment.stop
+        reached = segment.stop
