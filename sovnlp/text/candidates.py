@@ -59,7 +59,10 @@ _SHORTEST_BROKEN = 40
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mark:
-    """What a candidate says, wherever it stands: a voice, an office with or without its holder, or a name."""
+    """What a candidate says, wherever it stands: a voice, an office with or without its holder, or a name.
+
+    ``spaced`` is set where it is printed with spaces between its letters, which hardly anything but a label is.
+    """
 
     voice: str
     office: str
@@ -70,6 +73,7 @@ class Mark:
     presides: bool
     surname: bool
     barred: bool
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,9 @@ def before_colon(words: str) -> Mark | None:
     closed = close_up(words)
     match = _BEFORE_COLON.fullmatch(closed)
     mark = _mark(match) if match else None
-    return replace(mark, printed=words.strip()) if mark and closed != words else mark
+    if mark is None or closed == words:
+        return mark
+    return replace(mark, printed=re.split(r"[(\[]", words)[0].strip(" —–-"), spaced=True)
 
 
 def _mark(match: re.Match[str]) -> Mark:

@@ -67,7 +67,7 @@ def _slipped(text: str, taken: Mapping[int, Found]) -> dict[int, Found]:
         return {}
     known = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     found = {}
-    for match in re.finditer(rf"[.!?…)]{{1,3}}[^\S\n]?({known}){NOTE}?:(?=\s)", text):
+    for match in re.finditer(rf"[.!?…)]{{1,3}}[^\S\n]?({known}){NOTE}?:(?=\s+[^a-zа-яё])", text):
         mark = before_colon(text[match.start(1) : match.end() - 1])
         if mark:
             found[match.start(1)] = Found(match.start(1), match.end(), mark, ":")
@@ -117,14 +117,16 @@ class _Judge:
         self.times = Counter(item.mark.key for item in found if item.mark.key)
         names = {item.mark.name for item in found if self.times[item.mark.key] > 1}
         self.offices = Counter(item.mark.office.casefold() for item in found if item.mark.office)
+        self.firm = {item.mark.name for item in found if not item.after}
         self.numbered = any(_COUNTED.match(name) for name in names)
         self.crowded = sum(count for count in self.times.values() if count > 1) >= 3
         self.chairs = {item.mark.key for item in found if item.mark.presides and item.mark.key}
+        self.presided = any(item.mark.presides for item in found)
         self.chaired = any(item.mark.office or item.mark.presides for item in found)
-        shouted = {
+        self.loudly = {
             item.mark.key for item in found if item.sign == ":" and item.mark.name.isupper() and not item.mark.barred
         }
-        self.shouted = len(shouted) > 1
+        self.shouted = len(self.loudly) > 1
         signs = Counter(item.sign for item in found if self.times[item.mark.key] > 1)
         self.usual = next((sign for sign, count in signs.items() if count > 3 and 3 * count > 2 * signs.total()), None)
         self.usually = {item.mark.key for item in found if item.sign == self.usual}
@@ -136,9 +138,11 @@ class _Judge:
         self._verdicts: dict[tuple[Mark, str, bool], bool] = {}
 
     def at_line(self, item: Found) -> bool:
+        if item.after and not item.mark.voice and not self._begins(item):
+            return False
         if item.mark.office:
             return self._is_office(item)
-        if item.after and item.mark.name and not self._goes_on(item):
+        if self._is_mentioned(item):
             return False
         if item.sign == "." and item.mark.surname and not item.mark.barred and _ADDRESS.match(self.text, item.stop):
             return True
@@ -147,25 +151,33 @@ class _Judge:
             self._verdicts[case] = self._at_line(*case)
         return self._verdicts[case]
 
-    def _goes_on(self, item: Found) -> bool:
+    def _is_mentioned(self, item: Found) -> bool:
+        """«Луговой: человек занятой», where the label is ЛУГОВОЙ."""
+        known = self.shouted and item.mark.key in self.loudly and not item.mark.name.isupper()
+        return known and self.text[item.stop : item.stop + 2].strip().islower()
+
+    def _begins(self, item: Found) -> bool:
         """Whether a line that follows a broken one begins with a label all the same."""
-        if item.after == "," or item.after.casefold() in _ASKING or self.times[item.mark.key] < 2:
+        if item.after == "," or item.after.casefold() in _ASKING:
             return False
-        return item.sign == ":" or item.mark.name.isupper()
+        if item.mark.office:
+            return not self.text[item.start].islower()
+        again = self.times[item.mark.key] > 1 and item.mark.name in self.firm
+        return again and (item.sign == ":" or item.mark.name.isupper())
 
     def _at_line(self, mark: Mark, sign: str, alone: bool) -> bool:
         if mark.voice:
             return sign == ":" or " " in mark.voice or mark.voice.casefold().startswith(("голос", "voice"))
         if self._is_no_name(mark, sign):
             return False
-        if mark.presides or mark.key in self.chairs:
+        if mark.presides or mark.spaced or mark.key in self.chairs:
             return True
         name, times = mark.name, self.times[mark.key]
         rare = times < 3 or not mark.surname
         if self.usual and sign != self.usual and mark.key not in self.usually and rare and not mark.beside:
             return False
         if sign in ("—", ""):
-            return times > 1 and not self._is_common(name)
+            return (times > 1 or (name.isupper() and mark.surname)) and not self._is_common(name)
         titled = bool(_TITLED.match(name))
         if sign == ":":
             if self.numbered:
@@ -196,6 +208,8 @@ class _Judge:
         if self._is_no_name(mark, item.sign) or (item.sign == ";" and (times < 2 or not begins)):
             return False
         upper = mark.name.isupper()
+        if self._is_mentioned(item):
+            return False
         if stops:
             return (upper or begins) and times > 2 and mark.surname and not self._is_common(mark.name)
         if not begins and not upper:
@@ -215,10 +229,13 @@ class _Judge:
             # «Секретарь: А. Батнер» under a verdict is a signature.
             line = self.text[item.stop : item.stop + 80].split("\n", 1)[0]
             return not (_SIGNER.match(item.mark.office) and _SIGNATURE.match(line))
-        if item.mark.name or item.alone or item.mark.presides:
+        office = item.mark.office
+        if item.mark.name or item.alone or item.mark.presides or item.mark.spaced:
             return True
         # «ОБВИНИТЕЛЬ. Громче.»: without a colon an office is believed among other labels.
-        return self.crowded and (item.mark.office.isupper() or self.offices[item.mark.office.casefold()] > 1)
+        if self.crowded and (office.isupper() or self.offices[office.casefold()] > 1):
+            return True
+        return self.presided and " " in office
 
     def _is_no_name(self, mark: Mark, sign: str) -> bool:
         if mark.barred or not mark.name:

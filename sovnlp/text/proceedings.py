@@ -19,6 +19,8 @@ from sovnlp.text.turns import Label, Piece, is_remark
 
 __all__ = ["context", "cut", "date_of", "find_labels", "is_closing", "is_prose", "is_title", "sittings", "spans"]
 
+_ENDS_IN_YEAR = re.compile(r"\d{4}\s?гг?\.$")
+_LONGEST_TITLE = 200
 _WORD = re.compile(r"[^\W\d_]+")
 _SITTING = re.compile(
     r"(?i)(?<!\w)(?:заседани[ея]|утреннее|вечернее|дневное|session|sitting|допрос\s+(?:подсуд|обвин|свид|эксп)|последн(?:ее|ие)\s+слов[оа]"
@@ -84,6 +86,8 @@ def is_prose(words: str) -> bool:
     >>> is_prose("Заседание открывается в одиннадцать часов утра под звон колокола."), is_prose("№ 13, 1999")
     (True, False)
     """
+    if len(words) < _LONGEST_TITLE and _ENDS_IN_YEAR.search(words):
+        return False
     small = sum(word[0].islower() for word in _WORD.findall(words[:400]))
     return small >= 4 and len(words) >= 40 and words.rstrip(' "»”)').endswith((".", "!", "?", "…", ":"))
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
+from collections.abc import Callable
+
 import pytest
 
 from sovnlp.document import Extract, Segment
@@ -61,3 +65,56 @@ def test_a_name_at_the_start_of_a_sentence_is_no_label() -> None:
 )  # fmt: skip
 def test_hostile_text_is_read_to_the_end(text: str) -> None:
     stenogram.read(Extract(text))
+
+
+TALK = [
+    (
+        "ЛУГОВОЙ",
+        "Начнём. Слово имеет товарищ Осинкин, которого все давно ждут и который приехал с Каменки только вчера.",
+    ),
+    (
+        "ОСИНКИН",
+        "Товарищи! Плоты стоят, воды нет, а правление молчит, хотя мы писали ему и весной, и летом. Вербов знает.",
+    ),
+    ("ВЕРБОВ", "Не знаю."),
+    ("ОСИНКИН", "Знает. Был он на мели вместе с Луговым? Был. Луговой: человек занятой, он забыл, а Вербов помнит."),
+    ("ЛУГОВОЙ", "Кончайте, время."),
+    ("ВЕРБОВ", "Позвольте и мне сказать о плотах, потому что дело не в воде, а в канате, который гнил всю зиму."),
+    ("ОСИНКИН", "Канат цел."),
+    ("ЛУГОВОЙ", "Перерыв."),
+]
+
+PRINTED: dict[str, Callable[[str, str], str]] = {
+    "as it is": lambda name, words: f"{name}: {words}",
+    "in small letters": lambda name, words: f"{name.capitalize()}: {words}",
+    "with a stop": lambda name, words: f"{name.capitalize()}. {words}",
+    "without a space": lambda name, words: f"{name}:{words}",
+    "stop without a space": lambda name, words: f"{name.capitalize()}.{words}",
+    "with a dash": lambda name, words: f"{name} — {words}",
+    "label on its own line": lambda name, words: f"{name}:\n{words}",
+    "name on its own line": lambda name, words: f"{name}\n{words}",
+    "spaced out": lambda name, words: f"{' '.join(name)}: {words}",
+    "broken lines": lambda name, words: textwrap.fill(f"{name}: {words}", 60),
+    "laughter between": lambda name, words: f"{name}: {words}\n(Смех.)",
+    "indented": lambda name, words: f"    {name}: {words}",
+}
+
+
+@pytest.mark.parametrize("printed", PRINTED)
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n\n\n\n", "\r\n"])
+def test_turns_are_the_same_however_they_are_printed(printed: str, between: str) -> None:
+    text = between.join(PRINTED[printed](name, words) for name, words in TALK)
+    (part,) = stenogram.read(Extract(text))
+    turns: dict[int, tuple[str, str]] = {}
+    for segment in part.segments:
+        if segment.turn and segment.kind == "speech":
+            name = re.sub(r"\s", "", segment.speaker or "").upper()
+            words = f"{turns.get(segment.turn, ('', ''))[1]} {text[segment.start : segment.stop]}"
+            turns[segment.turn] = name, " ".join(words.split())
+    assert list(turns.values()) == TALK
+
+
+def test_turns_are_the_same_where_line_ends_are_lost() -> None:
+    text = " ".join(f"{name}: {words}" for name, words in TALK)
+    (part,) = stenogram.read(Extract(text))
+    assert [speaker for _, speaker in said(part.segments)] == [name for name, _ in TALK]
