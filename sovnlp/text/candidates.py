@@ -52,6 +52,7 @@ _PRESIDES = re.compile(r"(?i)председател[ьъ]ств|chair|presid")
 _DIRECTION = re.compile(
     r"(?i)(?:to|after|к|ко|обращаясь|после|с\s+места|в\s+сторону|not|не|from|из)\s|reads|чит|тихо|громко"
 )
+_WORDS = re.compile(r"\S")
 _WEAK = ("—", "")
 _LONGEST = 110
 _SHORTEST_BROKEN = 40
@@ -193,8 +194,9 @@ def _broken_off(text: str, above: tuple[int, int], start: int) -> str:
 
 
 def _next_line(text: str, stop: int) -> int:
-    blank = re.compile(r"\s*").match(text, stop)
-    return blank.end() if blank else stop
+    """Where the next words begin."""
+    words = _WORDS.search(text, stop)
+    return words.start() if words else stop
 
 
 def before_colons_in_text(text: str) -> Iterator[Found]:

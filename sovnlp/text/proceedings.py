@@ -72,7 +72,8 @@ def spans(extract: Extract) -> list[tuple[int, int]]:
 
 def find_labels(text: str, flat: bool) -> list[Label]:
     """The labels of a record, at its lines or, where the line ends are lost (``flat``), in its running text."""
-    return labels_in_running_text(text) if flat else labels_at_lines(text, lines(text))
+    found = labels_in_running_text(text) if flat else []
+    return found or labels_at_lines(text, lines(text))
 
 
 def cut(extract: Extract, labels: Sequence[Label], flat: bool) -> list[Piece]:
