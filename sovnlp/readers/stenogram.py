@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from sovnlp.document import Date, Extract, Part
-from sovnlp.text.dateline import read_dateline
 from sovnlp.text.document_date import infer_date
-from sovnlp.text.proceedings import context, cut, find_labels, is_closing, is_prose, sittings, spans
+from sovnlp.text.proceedings import context, cut, dateline, find_labels, is_closing, is_prose, sittings, spans
 from sovnlp.text.turns import Label, Piece, is_flat, numbered
 
 __all__ = ["read"]
@@ -113,7 +112,7 @@ def _between(words: str) -> str:
     rest = _CLOCK.sub("", words, count=1) if _CLOCK.match(words) else words
     if not _BRACKETS.sub("", rest).strip():
         return "stage"
-    return "stage" if len(rest) < 60 and not is_prose(rest) and read_dateline(rest).date is not None else "words"
+    return "stage" if len(rest) < 60 and not is_prose(rest) and dateline(rest).date is not None else "words"
 
 
 def _rejoined(text: str, pieces: Sequence[Piece]) -> list[Piece]:

@@ -17,7 +17,18 @@ from sovnlp.text.labels import labels_at_lines, labels_in_running_text
 from sovnlp.text.paragraphs import is_heading, lines, paragraphs
 from sovnlp.text.turns import Label, Piece, is_remark
 
-__all__ = ["context", "cut", "date_of", "find_labels", "is_closing", "is_prose", "is_title", "sittings", "spans"]
+__all__ = [
+    "context",
+    "cut",
+    "date_of",
+    "dateline",
+    "find_labels",
+    "is_closing",
+    "is_prose",
+    "is_title",
+    "sittings",
+    "spans",
+]
 
 _ENDS_IN_YEAR = re.compile(r"\d{4}\s?гг?\.$")
 _LONGEST_TITLE = 200
@@ -106,7 +117,7 @@ def _lined(text: str, paragraphs: Sequence[tuple[int, int]], labels: Sequence[La
                     outside = True
                     yield Piece("closing", first, last)
                 elif is_title(words) and not (words[:1] in "([" and is_remark(words)):
-                    outside = outside and not _dateline(words[:200]).session
+                    outside = outside and not dateline(words[:200]).session
                     yield Piece("heading", first, last)
                 elif outside:
                     yield Piece("closing", first, last)
@@ -230,17 +241,17 @@ def is_title(words: str) -> bool:
         return True
     if len(words) > 120 or not any(map(str.isalpha, words)):
         return False
-    if _DAY.match(words) and _dateline(words).date is not None:
+    if _DAY.match(words) and dateline(words).date is not None:
         return True
     return (
         bool(_SITTING.search(words))
         and not is_prose(words)
-        and (_dateline(words).session is not None or (is_heading(words) and bool(_SITTING.match(words))))
+        and (dateline(words).session is not None or (is_heading(words) and bool(_SITTING.match(words))))
     )
 
 
 @lru_cache(maxsize=2_000)
-def _dateline(line: str) -> Dateline:
+def dateline(line: str) -> Dateline:
     """What a line tells; a line is asked more than once, and heads of pages return."""
     return read_dateline(line)
 
@@ -264,7 +275,7 @@ def sittings(
     date: Date | None = None
     for piece in pieces:
         line = text[piece.start : piece.stop] if piece.role == "heading" else ""
-        told = _dateline(line) if 0 < len(line) <= 600 else None
+        told = dateline(line) if 0 < len(line) <= 600 else None
         new = told is not None and (told.session is not None or (told.date is not None and bool(_DAY.match(line))))
         if told is not None and new:
             when = date_of(line, metadata) if told.date is not None else None
