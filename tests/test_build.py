@@ -210,7 +210,7 @@ def test_workers_end_with_their_parent_and_any_number_of_others_goes_on(
     assert run.stderr is not None
     assert b"SpawnProcess" not in run.stderr.read()
     # On a busy machine the signal may come when all is done; then there is nothing to go on with.
-    assert (store / "store.json").exists() == (run.returncode == 0)
+    assert run.returncode or (store / "store.json").exists()
     subprocess.run([*command, again], check=True, timeout=120)
     assert contents(store) == wanted
 
