@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from sovnlp.text.dialogue import asks, dashes
 from sovnlp.text.paragraphs import lines
@@ -224,17 +225,23 @@ def _statement(text: str, start: int, stop: int) -> int | None:
 
 def _opening(match: re.Match[str]) -> Opening:
     groups = match.groupdict()
-    label = re.sub(r"\s+", " ", match["label"]).strip()
+    label, who = _named(match["label"])
     start = match.start() + len(match[0]) - len(match[0].lstrip())
     if groups.get("person"):
         return Opening(start, match.end(), label, "", who=speaker_id(label))
-    named = re.search(rf"[\s(](?P<name>{_SURNAME})\)?$", label)
-    who = speaker_id(nominative(named["name"])) if named else None
     if groups.get("examiner"):
         return Opening(start, match.end(), label, "question", who=who)
     if groups.get("ask") or (groups.get("loud") or "")[:1] in ("В", "B", "8", "Q"):
         return Opening(start, match.end(), label, "question", to=who)
     return Opening(start, match.end(), label, "answer", who=who)
+
+
+@lru_cache(maxsize=2_000)
+def _named(printed: str) -> tuple[str, str | None]:
+    """A label in one line, and the key of the person named in it («Вопрос Осинкину»)."""
+    label = " ".join(printed.split())
+    named = re.search(rf"[\s(](?P<name>{_SURNAME})\)?$", label)
+    return label, speaker_id(nominative(named["name"])) if named else None
 
 
 def kinds(text: str, openings: list[Opening], stop: int, people: dict[str, str | None]) -> list[Opening]:
@@ -252,7 +259,7 @@ def kinds(text: str, openings: list[Opening], stop: int, people: dict[str, str |
             who, asked = who or people["question"], opening.to
         elif opening.kind == "answer":
             who = who or asked or people["answer"]
-        found.append(replace(opening, kind=kind, who=who))
+        found.append(Opening(opening.start, opening.words, opening.speaker, kind, who, opening.to))
         before = kind
     return found
 
