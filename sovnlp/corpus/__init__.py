@@ -163,7 +163,12 @@ class Corpus:
     def _left_out(self) -> tuple[int, int]:
         """Documents that would be in the selection, were they not versions or reprints of others."""
         counts = []
-        for wider in (replace(self.selection, variants="all"), replace(self.selection, reprints="all")):
+        versions = replace(self.selection, variants="all") if self._has_variants else self.selection
+        for wider in (versions, replace(self.selection, reprints="all")):
+            # Most stores have no versions, and most questions leave no reprint out: then there is nothing to count.
+            if wider == self.selection:
+                counts.append(0)
+                continue
             where, values = wider.where()
             (documents,) = self.sql(
                 f"""
@@ -174,6 +179,10 @@ class Corpus:
             )[0]
             counts.append(documents - self._size[0])
         return counts[0], counts[1]
+
+    @cached_property
+    def _has_variants(self) -> bool:
+        return bool(self.sql("SELECT 1 FROM documents WHERE spare OR variant IS NOT NULL LIMIT 1"))
 
     def warnings(self) -> list[str]:
         """Return what must be said under every answer: composed documents, and dates that are not known."""

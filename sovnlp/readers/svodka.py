@@ -90,14 +90,8 @@ def read(extract: Extract) -> tuple[Part, ...]:
     text = extract.text
     found = official.units(extract)
     starts = _starts(text, found)
-    parts = []
-    for number, first in enumerate(starts):
-        last = starts[number + 1] if number + 1 < len(starts) else len(found)
-        begins = found[first].start if number else 0
-        ends = found[last].start if last < len(found) else len(text)
-        known = {} if len(starts) > 1 else extract.metadata
-        parts.append(_part(text, found[first:last], begins, ends, known))
-    return tuple(parts)
+    known = {} if len(starts) > 1 else extract.metadata
+    return tuple(_part(text, *paper, known) for paper in official.papers(text, found, starts))
 
 
 def _part(text: str, found: Sequence[Unit], begins: int, ends: int, known: Mapping[str, str]) -> Part:

@@ -51,7 +51,6 @@ _COVERS = re.compile(
 )
 _AS_OF = re.compile(r"(?i)(?<!\w)(?:(?:по\sсостоянию\s)?на|к|as\sof)\s+$")
 _DATED = re.compile(r"(?i)(?<!\w)(?:от|dated|of)\s+$")
-_ABOUT = re.compile(r"(?i)(?<!\w)(?:о|об|про|с|до|после|к|since|until|after|before)\s+$")
 
 _SESSION = re.compile(
     r"(?i)(?<!\w)(?:(утренн|дневн|вечерн|ночн)\w*(?=\W+заседани|\W*[)\]]|\s*$)|заседани\w*[^.;\n]{0,60}?(?<!\w)(утренн|дневн|вечерн|ночн)"

@@ -21,6 +21,7 @@ __all__ = [
     "is_stamp",
     "number",
     "own_title",
+    "papers",
     "plain",
     "secrecy",
     "units",
@@ -163,6 +164,17 @@ def units(extract: Extract) -> list[Unit]:
             joined.append(Unit(start, stop, heading))
         before, block = line, paragraph
     return joined
+
+
+def papers(text: str, found: Sequence[Unit], starts: Sequence[int]) -> Iterator[tuple[Sequence[Unit], int, int]]:
+    """The papers of a text that begin with the units numbered ``starts``: the units of each, and its start and stop.
+
+    Together they hold the whole text.
+    """
+    for number, first in enumerate(starts):
+        last = starts[number + 1] if number + 1 < len(starts) else len(found)
+        begins = found[first].start if number else 0
+        yield found[first:last], begins, found[last].start if last < len(found) else len(text)
 
 
 def _width(text: str, spans: Sequence[tuple[int, int, bool, int]]) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from sovnlp.text.edtf import UNDATED
+
 __all__ = ["in_words"]
 
 
@@ -60,7 +62,7 @@ def in_words(edtf: str, language: str) -> str:
     ('не позднее 12 марта 1931 г.', 'ca. January 1930')
     """
     words = _LANGUAGES[language]
-    if edtf == "XXXX":
+    if edtf == UNDATED:
         return words.undated
     if re.fullmatch(r"\d{3}X", edtf):
         return words.decade.format(y=edtf[:3] + "0")
