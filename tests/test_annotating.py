@@ -13,6 +13,7 @@ from sovnlp import annotating
 from sovnlp.annotating import Annotator, Recipe, annotate, load_lexicon
 from sovnlp.document import ENTITY_TYPES, Annotation, Document, Segment
 from sovnlp.errors import QueryError
+from sovnlp.models import default_ner
 
 pytestmark = pytest.mark.models
 
@@ -130,12 +131,16 @@ def test_a_recipe_changes_its_fingerprint_with_what_it_is_made_of(monkeypatch: p
     assert len({first, second, Recipe().fingerprint()}) == 3
 
 
-@pytest.mark.parametrize("engine", ["nothing", "spacy"])
-def test_an_engine_that_is_not_on_the_shelf(engine: str) -> None:
-    with pytest.raises(QueryError, match=f"no Russian NER engine is called {engine}") as caught:
-        Recipe(ner=engine)
+def test_an_engine_that_is_not_on_the_shelf() -> None:
+    with pytest.raises(QueryError, match="no engine for names is called nothing") as caught:
+        Recipe(ner="slovnet,nothing")
     assert "slovnet" in caught.value.hint
 
+
+def test_an_engine_serves_the_languages_it_knows() -> None:
+    assert [Recipe(ner="slovnet").engine(language) for language in ("ru", "en")] == ["slovnet", default_ner("en")]
+    assert [Recipe(ner="spacy").engine(language) for language in ("ru", "en")] == [default_ner("ru"), "spacy"]
+    assert [Recipe(ner="slovnet,spacy").engine(language) for language in ("ru", "en")] == ["slovnet", "spacy"]
 
 def test_the_lexicon_changes_its_fingerprint_with_the_rules_that_read_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path

@@ -15,7 +15,7 @@ import typer
 
 import sovnlp
 from sovnlp.analyses import ANALYSES
-from sovnlp.cli import COMMANDS, app
+from sovnlp.cli import COMMANDS, GROUPS, app
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "sovnlp" / "guide"
@@ -23,12 +23,26 @@ PARTS = ("**What it answers.**", "**How it is computed.**", "**How to read it.**
 MODULES = sorted(
     module.name for module in pkgutil.walk_packages(sovnlp.__path__, "sovnlp.") if not module.name.endswith("__main__")
 )
-command = pytest.mark.parametrize("name", [function.__name__ for function in COMMANDS])
+FUNCTIONS = {function.__name__: function for function in COMMANDS} | {
+    f"{first} {second}": function
+    for first, (_, commands) in GROUPS.items()
+    for second, function in commands.items()
+}
+# The function of the package that answers a command of two words.
+NAMED = {"models list": "list_models", "models train": "train_ner"}
+command = pytest.mark.parametrize("name", FUNCTIONS)
 
 
 def parameters(name: str) -> list[Any]:
     group: Any = typer.main.get_command(app)
-    return [parameter for parameter in group.commands[name].params if parameter.name != "help"]
+    for word in name.split():
+        group = group.commands[word]
+    return [parameter for parameter in group.params if parameter.name != "help"]
+
+
+def page_of(name: str) -> Path:
+    """The guide page of a command; the commands of a group share one."""
+    return GUIDE / f"{name.split()[0]}.md"
 
 
 def options(name: str) -> set[str]:
@@ -37,15 +51,15 @@ def options(name: str) -> set[str]:
 
 @command
 def test_a_command_has_a_guide_page(name: str) -> None:
-    page = GUIDE / f"{name}.md"
+    page = page_of(name)
     assert page.is_file(), f"write {page}"
-    assert page.read_text("utf-8").startswith(f"# {name}\n")
-    assert f"({name}.md)" in (GUIDE / "index.md").read_text("utf-8"), f"link {name}.md in index.md"
+    assert page.read_text("utf-8").startswith(f"# {page.stem}\n")
+    assert f"({page.name})" in (GUIDE / "index.md").read_text("utf-8"), f"link {page.name} in index.md"
 
 
 @command
 def test_a_guide_page_names_every_option(name: str) -> None:
-    page = (GUIDE / f"{name}.md").read_text("utf-8")
+    page = page_of(name).read_text("utf-8")
     missing = {option for option in options(name) if option.startswith("--") and f"`{option}" not in page}
     assert not missing - {"--store", "--json"}
 
@@ -57,8 +71,9 @@ def test_a_command_is_in_the_readme(name: str) -> None:
 
 @command
 def test_a_command_is_a_function_of_the_package(name: str) -> None:
-    assert name in sovnlp.__all__
-    assert inspect.isfunction(getattr(sovnlp, name))
+    called = NAMED.get(name, name)
+    assert called in sovnlp.__all__
+    assert inspect.isfunction(getattr(sovnlp, called))
 
 
 @command
@@ -68,8 +83,7 @@ def test_a_command_prints_json(name: str) -> None:
 
 @command
 def test_a_command_and_its_parameters_have_help(name: str) -> None:
-    function = next(function for function in COMMANDS if function.__name__ == name)
-    assert inspect.getdoc(function)
+    assert inspect.getdoc(FUNCTIONS[name])
     assert [parameter.name for parameter in parameters(name) if not parameter.help] == []
 
 

@@ -6,14 +6,14 @@ Exit codes: 0 done; 1 nothing could be done (one line says what and where, anoth
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import typer
 
-from sovnlp.cli import asking, citing, exporting, fetching, making, showing
+from sovnlp.cli import asking, citing, exporting, fetching, making, managing, showing
 from sovnlp.errors import SovnlpError
 
-__all__ = ["COMMANDS", "app", "main"]
+__all__ = ["COMMANDS", "GROUPS", "app", "main"]
 
 COMMANDS: tuple[Callable[..., None], ...] = (
     making.ingest,
@@ -32,6 +32,13 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     asking.doctor,
     showing.demo,
 )
+# Commands of two words, by the first: what the group is for, and each command under its second word.
+GROUPS: Mapping[str, tuple[str, Mapping[str, Callable[..., None]]]] = {
+    "models": (
+        "List, fetch and train the models that annotate.",
+        {"list": managing.listing, "train": managing.train},
+    ),
+}
 
 app = typer.Typer(
     name="sovnlp",
@@ -44,6 +51,11 @@ app = typer.Typer(
 )
 for _command in COMMANDS:
     app.command(name=_command.__name__)(_command)
+for _first, (_purpose, _commands) in GROUPS.items():
+    _group = typer.Typer(help=_purpose, no_args_is_help=True, rich_markup_mode=None)
+    for _second, _command in _commands.items():
+        _group.command(name=_second)(_command)
+    app.add_typer(_group, name=_first)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -23,7 +23,9 @@ Encoding = Annotated[str | None, typer.Option(help="Read every file in this enco
 Genre = Annotated[str | None, typer.Option(help="The genre of files that do not say it themselves.")]
 Language = Annotated[str | None, typer.Option(help="The language of files that do not say it themselves: ru or en.")]
 Date = Annotated[str | None, typer.Option(help="The date (EDTF) of files that do not say it themselves.")]
-Ner = Annotated[str | None, typer.Option(help="The engine for Russian names: slovnet.")]
+Ner = Annotated[
+    str | None, typer.Option(help="The engine for names, or several for different languages: slovnet,spacy.")
+]
 English = Annotated[str | None, typer.Option(help="The spaCy pipeline for English.")]
 Lexicon = Annotated[
     Path | None, typer.Option(help="A lexicon that adds to, or overrides, the one that comes with sovnlp.")

@@ -1,0 +1,47 @@
+"""The commands for models: list, train."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sovnlp.cli.options import Json
+from sovnlp.cli.output import answer, say
+
+__all__ = ["listing", "train"]
+
+
+def listing(json: Json = False) -> None:
+    """List the models: what each is for, its licence, where it lies, and whether it is the file listed."""
+    from sovnlp.checkup import list_models
+
+    answer(list_models(), as_json=json)
+
+
+def train(
+    kind: Annotated[str, typer.Argument(help="What to train: ner.", show_default=False)],
+    out: Annotated[Path, typer.Option("-o", "--output", help="The model file to write (.pt).")],
+    language: Annotated[str, typer.Option(help="ru or en.")] = "ru",
+    nerel: Annotated[
+        Path | None, typer.Option(help="The folder of NEREL 1.1 with train/ and dev/ (Russian).", show_default=False)
+    ] = None,
+    annotated: Annotated[
+        Path | None, typer.Option(help="Texts with inline marks; default: those that come with sovnlp.")
+    ] = None,
+    steps: Annotated[int, typer.Option(min=1, help="How many batches of sentences to learn from.")] = 6000,
+    seed: Annotated[int, typer.Option(help="Which draw.")] = 1,
+    threads: Annotated[int, typer.Option(min=1, help="Processor threads; the model depends on it.")] = 1,
+    json: Json = False,
+) -> None:
+    """Train a name tagger as the one that comes with sovnlp was trained, with Stanza's own trainer."""
+    from sovnlp.training.ner import train_ner
+
+    if kind != "ner":
+        raise typer.BadParameter(f"nothing called {kind} can be trained; choose ner")
+    result = train_ner(
+        out, language=language, nerel=nerel, annotated=annotated, steps=steps, seed=seed, threads=threads
+    )
+    answer(result, as_json=json)
+    say(f"Wrote {out}.")

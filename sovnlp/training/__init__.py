@@ -1,0 +1,1 @@
+"""How the models that come with sovnlp are made."""
