@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 
 from sovnlp import _data
 from sovnlp.annotating import ENGLISH, NER, Recipe, load_lexicon
+from sovnlp.cluster import Cluster
 from sovnlp.corpus import Corpus, index, store_path
 from sovnlp.corpus.intake import Intake
 from sovnlp.corpus.records import Record, storable
@@ -86,6 +87,7 @@ def ingest(
     english: str | None = None,
     lexicon_file: Path | None = None,
     workers: int | None = None,
+    scheduler: str | None = None,
     with_sample: bool = False,
     progress: Progress | None = None,
 ) -> Report:
@@ -95,8 +97,9 @@ def ingest(
     own front matter go before it. ``ner`` and ``english`` name the engines and ``lexicon_file`` a lexicon that adds to
     the one that comes with sovnlp; each stays in force for the store until another is named. ``workers`` processes
     annotate side by side (default: one per processor; 0 annotates in this process; a script that wants others must
-    call this under ``if __name__ == "__main__":``, as ``multiprocessing`` asks). Composed documents do not go into a
-    store with others unless ``with_sample``.
+    call this under ``if __name__ == "__main__":``, as ``multiprocessing`` asks); ``scheduler`` is the address of a dask
+    scheduler whose workers annotate instead, where every machine sees the store under the same path. Composed
+    documents do not go into a store with others unless ``with_sample``.
 
     Raises ``SourceError`` where nothing could be read, ``CorpusError`` where the store cannot be written.
     """
@@ -112,7 +115,7 @@ def ingest(
         intake = Intake(old, _on_disk)
         found = sources(taken, manifest=manifest, given=given, encoding=encoding)
         job = Job(target.root, recipe, recipe.fingerprint(), lexicon_file or target.lexicon_file())
-        with Workers(job, workers) as processes:
+        with Cluster(job, scheduler) if scheduler else Workers(job, workers) as processes:
             held = {record.composed for record in old}
             problems = list(_take_in(target, intake, found, held, with_sample, processes, tell))
             outcome = intake.settle()
@@ -155,7 +158,7 @@ def _take_in(
     found: Iterable[Source | Problem],
     held: Set[bool],
     with_sample: bool,
-    processes: Workers,
+    processes: Workers | Cluster,
     tell: Progress,
 ) -> Iterator[Problem]:
     """Read every source, keep its bytes, lay aside the texts not yet annotated, and yield the problems met.
@@ -212,7 +215,7 @@ def _has_words(document: Document) -> bool:
     return any(letter.isalnum() for s in document.segments for letter in document.text[s.start : s.stop])
 
 
-def _finish(store: Store, records: Sequence[Record], job: Job, processes: Workers, tell: Progress) -> None:
+def _finish(store: Store, records: Sequence[Record], job: Job, processes: Workers | Cluster, tell: Progress) -> None:
     """Annotate what is missing, decide concepts, write the records and the index, and let go of what is stale."""
     terms = load_lexicon(store.lexicon_file())
     recipe, fingerprint = job.recipe, job.fingerprint
@@ -251,7 +254,7 @@ def _recall(store: Store, records: Sequence[Record], recipe: str) -> None:
                     store.put_pending(key, document)
 
 
-def _annotate(processes: Workers, store: Store, sizes: Mapping[Batch, int], tell: Progress) -> None:
+def _annotate(processes: Workers | Cluster, store: Store, sizes: Mapping[Batch, int], tell: Progress) -> None:
     """Annotate the batches, given with their sizes in characters, that have no shard yet."""
     shards = set(store.shards(processes.job.fingerprint))
     todo = [batch for batch in sizes if batch.name not in shards]
@@ -269,7 +272,7 @@ def _annotate(processes: Workers, store: Store, sizes: Mapping[Batch, int], tell
     processes.run(annotate_batch, todo, tell_batch)
 
 
-def _decide(processes: Workers, store: Store, terms: str, tell: Progress) -> None:
+def _decide(processes: Workers | Cluster, store: Store, terms: str, tell: Progress) -> None:
     """Decide the concepts of shards for which this lexicon has not done so yet."""
     recipe = processes.job.fingerprint
     shards = store.shards(recipe)

@@ -65,11 +65,13 @@ class MissingModel(SovnlpError):
 class MissingPackage(SovnlpError):
     """A library that is absent or broken; ``hint`` is the line that mends it."""
 
-    def __init__(self, package: str, purpose: str, cause: BaseException | None = None) -> None:
+    def __init__(self, package: str, purpose: str, cause: BaseException | None = None, extra: str = "") -> None:
         reason = f" ({type(cause).__name__}: {cause})" if cause else ""
         super().__init__(
             f"{purpose} needs the package {package}, which cannot be loaded{reason}",
-            f'python -m pip install --force-reinstall "{package}"',
+            f'python -m pip install "sovnlp[{extra}]"'
+            if extra
+            else f'python -m pip install --force-reinstall "{package}"',
         )
         # What pickle calls the class with, so that the error can travel from a worker process.
-        self.args = (package, purpose)
+        self.args = (package, purpose, None, extra)

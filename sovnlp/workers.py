@@ -23,10 +23,12 @@ from sovnlp.annotating import Annotator, Recipe, load_lexicon
 from sovnlp.corpus.store import Batch, Store
 from sovnlp.errors import CorpusError, SovnlpError
 
-__all__ = ["Job", "Workers", "annotate_batch", "decide_shard"]
+__all__ = ["Job", "Workers", "annotate_batch", "begin", "decide_shard"]
 
 T = TypeVar("T")
 
+DEATHS = 3
+"""How often processes may end unexpectedly before the work is given up."""
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
@@ -44,9 +46,14 @@ _annotator: Annotator | None = None
 _job: Job | None = None
 
 
-def _start(job: Job, line: Connection | None = None) -> None:
-    """Make this process ready: one thread for the numbers, the engines named, and an end when ``line`` breaks."""
+def begin(job: Job, line: Connection | None = None) -> None:
+    """Make this process ready: one thread for the numbers, the engines named, and an end when ``line`` breaks.
+
+    Nothing is done where it is ready for this job already.
+    """
     global _annotator, _job
+    if job == _job:
+        return
     os.environ.update(dict.fromkeys(THREADS, "1"))
     if line is not None:
         # Ctrl-C reaches every process; the parent alone decides what becomes of it.
@@ -119,25 +126,31 @@ class Workers:
     def run(self, task: Callable[[T], int], items: Sequence[T], done: Callable[[T, int], None]) -> None:
         """Do a task for each item, and say of each, as it is done, what came of it.
 
-        Raises ``CorpusError`` where a worker dies, and whatever a task raises.
+        What a worker was at when it died is done again by another. Raises ``CorpusError`` where workers go on dying,
+        and whatever a task raises.
         """
         if not items:
             return
         if not self._count:
-            _start(self.job)
+            begin(self.job)
             for item in items:
                 done(item, task(item))
             return
-        try:
+        left = dict.fromkeys(items)
+        for _ in range(DEATHS):
             pool = self._started()
-            futures = {pool.submit(task, item): item for item in items}
-            for future in as_completed(futures):
-                done(futures[future], future.result())
-        except BrokenProcessPool:
-            raise CorpusError(
-                "a worker process ended unexpectedly (out of memory, perhaps)",
-                "run the same command again: it goes on where it stopped; --workers 1 needs less memory",
-            ) from None
+            futures = {pool.submit(task, item): item for item in left}
+            try:
+                for future in as_completed(futures):
+                    done(futures[future], future.result())
+                    del left[futures[future]]
+                return
+            except BrokenProcessPool:
+                self.close()
+        raise CorpusError(
+            "worker processes ended unexpectedly again and again (out of memory, perhaps)",
+            "run the same command again: it goes on where it stopped; --workers 1 needs less memory",
+        )
 
     def close(self) -> None:
         """End the processes: at once what they are doing, where it was interrupted."""
@@ -154,5 +167,5 @@ class Workers:
             context = multiprocessing.get_context("spawn")
             self._lines = context.Pipe(duplex=False)
             start = (self.job, self._lines[0])
-            self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_start, initargs=start)
+            self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=begin, initargs=start)
         return self._pool

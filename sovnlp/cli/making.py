@@ -44,6 +44,9 @@ def ingest(
     english: English = None,
     lexicon: Lexicon = None,
     workers: Annotated[int | None, typer.Option(min=0, help="Processes that annotate; default: all cores.")] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Annotate on the workers of this dask scheduler: tcp://host:8786.")
+    ] = None,
     with_sample: Annotated[
         bool, typer.Option("--with-sample", help="Let composed texts into a store of sources.")
     ] = False,
@@ -72,6 +75,7 @@ def ingest(
             english=english,
             lexicon_file=lexicon,
             workers=workers,
+            scheduler=scheduler,
             with_sample=with_sample,
             progress=tell,
         )

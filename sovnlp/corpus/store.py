@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from sovnlp.corpus import schemas
 from sovnlp.corpus.records import Record
@@ -334,6 +335,7 @@ class Store:
 
     def tidy(self, recipe: str, lexicon: str, fingerprint: str, records: Sequence[Record]) -> None:
         """Remove what nothing refers to any more: plans, old indexes, other recipes, sources and shards without use."""
+        self._sweep()
         (self.root / PLAN).unlink(missing_ok=True)
         shutil.rmtree(self.root / "pending", ignore_errors=True)
         texts = {record.text for record in records}
@@ -366,7 +368,7 @@ class Store:
 
     def _whole(self, file: Path, write: Callable[[Path], object]) -> None:
         """Write beside, then rename: the file is there whole or not at all. Raises ``CorpusError`` where that fails."""
-        beside = file.with_name(f"{file.name}{_UNFINISHED}{os.getpid()}")
+        beside = file.with_name(f"{file.name}{_UNFINISHED}{uuid4().hex}")
         try:
             write(beside)
             os.replace(beside, file)
