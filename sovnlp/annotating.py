@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from sovnlp import models
-from sovnlp.annotators import NAMERS, TAGGERS, Namer, Tagger, russian, senses
+from sovnlp.annotators import NAMERS, SETTLED, TAGGERS, Namer, Tagger, ensemble, russian, senses
 from sovnlp.document import Annotation, Concept, Document, Entity, Name, Segment, Token, Word
 from sovnlp.errors import QueryError
 from sovnlp.lexicon import Lexicon, load
@@ -125,7 +126,7 @@ class Annotator:
     def annotate(self, documents: Sequence[Document]) -> list[Annotation]:
         """Return one annotation per document, in order."""
         cut = [sentence for i, document in enumerate(documents) for sentence in self._sentences(i, document)]
-        said = self._say(cut)
+        said = self._settled(documents, cut, self._say(cut))
         tokens: list[list[Token]] = [[] for _ in documents]
         entities: list[list[Entity]] = [[] for _ in documents]
         counts = [0] * len(documents)
@@ -150,7 +151,7 @@ class Annotator:
                 for word, (start, stop) in zip(words, places, strict=True)
             )
             for name in names:
-                start, stop = places[name.start][0], places[name.stop - 1][1]
+                start, stop = _bordered(text, places[name.start][0], places[name.stop - 1][1])
                 entities[sentence.document].append(Entity(start, stop, name.type, text[start:stop]))
         # An editor's words that interrupt a sentence come after it, and go back to their place here.
         for found in tokens:
@@ -161,6 +162,35 @@ class Annotator:
             Annotation(tuple(found), tuple(named), tuple(self.decide(found)) if self.decide else ())
             for found, named in zip(tokens, entities, strict=True)
         ]
+
+    def _settled(
+        self, documents: Sequence[Document], cut: Sequence[_Sentence], said: list[tuple[list[Word], list[Name]]]
+    ) -> list[tuple[list[Word], list[Name]]]:
+        """Settle the names of each document together, in the languages whose engine asks for it."""
+        together: dict[tuple[int, str], list[int]] = {}
+        for i, sentence in enumerate(cut):
+            if self.recipe.engine(sentence.language) in SETTLED:
+                together.setdefault((sentence.document, sentence.language), []).append(i)
+        for (number, _), places in together.items():
+            speakers = frozenset(
+                word.lower()
+                for segment in documents[number].segments
+                if segment.speaker and segment.speaker_id
+                for word in segment.speaker.split()[-1:]
+            )
+            sentences = [
+                ensemble.Sentence([cut[i].text[w.start : w.stop] for w in said[i][0]], *said[i]) for i in places
+            ]
+            for i, names in zip(places, ensemble.settle(sentences, speakers, self._names), strict=True):
+                said[i] = (said[i][0], names)
+        return said
+
+    @cached_property
+    def _names(self) -> Any:
+        from sovnlp.lexicon.authority import load_authority
+        from sovnlp.text.known_names import KnownNames
+
+        return KnownNames(load_authority())
 
     @cached_property
     def decide(self) -> Callable[[Sequence[Token]], list[Concept]] | None:
@@ -204,6 +234,14 @@ class Annotator:
             given = (self.recipe.english,) if spoken == "en" else ()
             self._engines[spoken] = TAGGERS[spoken](*given), NAMERS[self.recipe.engine(spoken)][spoken](*given)
         return self._engines[spoken]
+
+
+def _bordered(text: str, start: int, stop: int) -> tuple[int, int]:
+    """Return the borders of a name with the mark that closes an editor's expansion: Р<ыков>."""
+    for opening, closing in ("<>", "[]"):
+        if text.count(opening, start, stop) > text.count(closing, start, stop) and text[stop : stop + 1] == closing:
+            return start, stop + 1
+    return start, stop
 
 
 def _stretches(document: Document) -> Iterable[tuple[int, int, list[Edit]]]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from sovnlp.annotators import english, russian, slovnet_ner, spacy_ner, stanza_ner
+from sovnlp.annotators import english, ensemble, russian, slovnet_ner, spacy_ner, stanza_ner
 from sovnlp.document import Name, Word
 
-__all__ = ["NAMERS", "TAGGERS", "Namer", "Tagger"]
+__all__ = ["NAMERS", "SETTLED", "TAGGERS", "Namer", "Tagger"]
 
 Tagger = Callable[[Sequence[str]], list[list[Word]]]
 Namer = Callable[[Sequence[Sequence[str]]], list[list[Name]]]
@@ -22,4 +22,10 @@ NAMERS: Mapping[str, Mapping[str, Callable[..., Namer]]] = {
     "stanza": {"ru": stanza_ner.russian, "en": stanza_ner.english},
     "stanza:official": {"ru": stanza_ner.official},
     "spacy": {"en": spacy_ner.load},
+    "ensemble": {
+        "ru": lambda: ensemble.together(stanza_ner.russian(), slovnet_ner.load()),
+        "en": lambda pipeline: ensemble.together(stanza_ner.english(), spacy_ner.load(pipeline)),
+    },
 }
+SETTLED = frozenset({"ensemble"})
+"""The engines whose names are settled document by document: what is known, and what other sentences say."""

@@ -8,6 +8,7 @@ words spaced out, a letter taken for another by the scanner.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
@@ -18,8 +19,11 @@ from sovnlp.training.data import Example
 
 __all__ = ["Augmenter"]
 
+# How often a name of each type is exchanged: a place that is exchanged too often teaches that any capital is a place.
+EXCHANGED = {"PER": 0.75, "LOC": 0.35, "ORG": 0.6}
 KINDS = ("Surn", "Name", "Patr", "Geox", "Orgn")
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+LIKE_SURNAME = re.compile(r"(?:[оеё]в|[иы]н|ий|ый|ой|[оеё]ва|[иы]на|ая|енко|ова|ич)$")
 ADDRESSES = (("тов", "."), ("т", "."), ("товарищ",), ("гр", "."), ("гражданин",), ("тов", "."), ("гр-н",), ("т",))
 # What scanners and typists take for one another, within one script.
 SLIPS = {
@@ -90,7 +94,7 @@ class Augmenter:
         made = list(words)
         chosen: dict[str, str] = {}
         for name in names:
-            if self._random.random() < 0.25:
+            if self._random.random() > EXCHANGED[name.type]:
                 continue
             for i in range(name.start, name.stop):
                 word = words[i]
@@ -138,6 +142,8 @@ class Augmenter:
                         pools.setdefault((kind, None), set()).add(word)
                         if tag.gender in ("masc", "femn"):
                             pools.setdefault((kind, tag.gender), set()).add(word)
+        people = pools["Surn", None] | pools["Name", None]
+        pools["Geox", None] = {word for word in pools["Geox", None] - people if not LIKE_SURNAME.search(word)}
         return {key: sorted(pool) for key, pool in pools.items()}
 
     def _initial(self) -> str:

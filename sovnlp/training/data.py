@@ -124,8 +124,8 @@ def marked(paths: Iterable[Path]) -> Iterator[Passage]:
         lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
         for number, block in enumerate(re.split(r"\n\s*\n", "\n".join(lines))):
             if block.strip():
-                text, names = unbracketed(block.strip())
-                yield Passage(f"{path.name}#{number}", text, tuple(names))
+                text, found = unbracketed(block.strip())
+                yield Passage(f"{path.name}#{number}", text, tuple(found))
 
 
 def examples(passages: Iterable[Passage], language: str) -> Iterator[Example]:

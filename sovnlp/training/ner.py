@@ -13,7 +13,6 @@ from typing import NamedTuple
 from sovnlp import _data, models
 from sovnlp.annotators.stanza_ner import RecurrentTagger, bioes_names
 from sovnlp.errors import MissingPackage, QueryError, SourceError
-from sovnlp.lexicon.authority import load_authority
 from sovnlp.result import Receipt, Result
 from sovnlp.training.augment import Augmenter
 from sovnlp.training.data import Example, checksum, examples, marked
@@ -121,6 +120,8 @@ def _mixed(composed: Sequence[Example], modern: Sequence[Example], language: str
     """Return what is learned from: the texts as they are and variants of them, the composed ones more often."""
     if language == "en":
         return [*composed, *composed]
+    from sovnlp.lexicon.authority import load_authority
+
     institutions = [body.label["ru"] for body in load_authority().institutions.values()]
     augmenter = Augmenter(seed, institutions)
     return [

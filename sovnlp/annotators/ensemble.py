@@ -1,0 +1,174 @@
+"""Several engines agree on names: a period model and a second opinion, known names, and the document as a whole.
+
+What a tagger sees is one sentence. The authority lexicon knows that Менжинский is a man and Коминтерн a body, and the
+rest of the document often says what a name is that stands bare in this sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from sovnlp.document import Name, Word
+from sovnlp.text.translit import is_cyrillic
+
+if TYPE_CHECKING:
+    from sovnlp.text.known_names import KnownNames
+
+__all__ = ["Sentence", "settle", "together"]
+
+Namer = Callable[[Sequence[Sequence[str]]], list[list[Name]]]
+
+# Events are no bodies, but the body that holds one is: VI конгресс Коминтерна.
+EVENT = re.compile(r"(?i)^(?:съезд|конгресс|пленум|конференци|сесси|congress|plenum|conference|session)")
+SOVIETS = re.compile(r"(?i)^(?:советов|soviets)$")
+
+
+class Sentence(NamedTuple):
+    """One sentence of a document: its words as printed, what the tagger says of them, and the names found."""
+
+    forms: Sequence[str]
+    words: Sequence[Word]
+    names: Sequence[Name]
+
+
+def together(first: Namer, second: Namer) -> Namer:
+    """Return a namer that has what the first finds, and of the second what touches nothing of that."""
+
+    def names(sentences: Sequence[Sequence[str]]) -> list[list[Name]]:
+        pairs = zip(first(sentences), second(sentences), strict=True)
+        return [sorted([*ours, *(name for name in theirs if _apart(name, ours))]) for ours, theirs in pairs]
+
+    return names
+
+
+def settle(sentences: Sequence[Sentence], speakers: frozenset[str], known: KnownNames) -> list[list[Name]]:
+    """Return the names of each sentence of a document, mended by what is known and by the other sentences.
+
+    ``speakers`` are the surnames of those who speak in it, in small letters.
+    """
+    found = [_known(sentence, known) for sentence in sentences]
+    votes = _votes(sentences, found, speakers)
+    return [_voted(sentence, names, votes) for sentence, names in zip(sentences, found, strict=True)]
+
+
+def _known(sentence: Sentence, known: KnownNames) -> list[Name]:
+    names = [name for name in map(lambda name: _trimmed(sentence.forms, name), sentence.names) if name]
+    for match in known.find(sentence.forms):
+        inside = [name for name in names if name.start < match.stop and match.start < name.stop]
+        types = match.types
+        if len(types) != 1:
+            continue
+        kind = next(iter(types))
+        if any(name.start <= match.start and match.stop <= name.stop and len(name_words(name)) > match.stop - match.start for name in inside):
+            continue
+        if not inside and not _stands_out(sentence, match.start, match.stop):
+            continue
+        names = [name for name in names if name not in inside]
+        start = min([match.start, *(name.start for name in inside if name.type == kind)])
+        stop = max([match.stop, *(name.stop for name in inside if name.type == kind)])
+        names.append(Name(start, stop, kind))
+    return sorted(names)
+
+
+def name_words(name: Name) -> range:
+    """Return the places of a name's words."""
+    return range(name.start, name.stop)
+
+
+def _stands_out(sentence: Sentence, start: int, stop: int) -> bool:
+    """Whether a capital says something: the words do not open the sentence, or are no common words."""
+    opening = not any(word[:1].isalnum() for word in sentence.forms[:start])
+    loud = all(form.isupper() for form in sentence.forms if form[:1].isalpha())
+    if stop - start > 1:
+        return not loud
+    form = sentence.forms[start]
+    if form.isupper() and len(form) > 1:
+        return not loud or sentence.words[start].pos == "PROPN"
+    return not opening or sentence.words[start].pos == "PROPN"
+
+
+def _trimmed(forms: Sequence[str], name: Name) -> Name | None:
+    """Return the name without marks at its ends and without the event that it was taken with; None where none is left."""
+    start, stop, kind = name
+    if kind == "ORG":
+        for i in range(start, stop):
+            if EVENT.match(forms[i]):
+                if i + 1 < stop and SOVIETS.match(forms[i + 1]):
+                    return None
+                start = i + 1
+                break
+    while start < stop and not any(letter.isalnum() for letter in forms[start]):
+        start += 1
+    while start < stop and not any(letter.isalnum() for letter in forms[stop - 1]) and not _closes(forms, start, stop):
+        stop -= 1
+    if start == stop or not any(letter.isupper() for form in forms[start:stop] for letter in form):
+        return None
+    if all(re.fullmatch(r"[IVXLC]+|\d+|\W+", form) for form in forms[start:stop]):
+        return None
+    return Name(start, stop, kind)
+
+
+def _closes(forms: Sequence[str], start: int, stop: int) -> bool:
+    """Whether the last mark belongs to the name: the stop of an initial, a bracket opened in it."""
+    last = forms[stop - 1]
+    if last == ".":
+        return stop - 2 >= start and len(forms[stop - 2]) <= 4
+    return last == ")" and "(" in forms[start:stop]
+
+
+def _votes(
+    sentences: Sequence[Sentence], found: Sequence[Sequence[Name]], speakers: frozenset[str]
+) -> Mapping[str, Counter[str]]:
+    votes: dict[str, Counter[str]] = {}
+    for speaker in speakers:
+        votes.setdefault(speaker, Counter())["PER"] += 3
+    for sentence, names in zip(sentences, found, strict=True):
+        inside: set[int] = set()
+        for name in names:
+            inside.update(name_words(name))
+            heads = [i for i in name_words(name) if _telling(sentence.forms[i])]
+            if name.type == "PER" or len(heads) == 1:
+                for i in heads:
+                    votes.setdefault(_key(sentence, i), Counter())[name.type] += 1
+        for i, form in enumerate(sentence.forms):
+            if i and i not in inside and _telling(form):
+                votes.setdefault(_key(sentence, i), Counter())["O"] += 1
+    return votes
+
+
+def _voted(sentence: Sentence, names: list[Name], votes: Mapping[str, Counter[str]]) -> list[Name]:
+    settled = []
+    inside: set[int] = set()
+    for name in names:
+        inside.update(name_words(name))
+        heads = [i for i in name_words(name) if _telling(sentence.forms[i])]
+        if len(heads) == 1 and name.type != "ORG":
+            cast = votes.get(_key(sentence, heads[0]), Counter())
+            best = max(("PER", "LOC", "ORG"), key=lambda kind: cast[kind])
+            if cast[best] > 2 * cast[name.type]:
+                name = name._replace(type=best)
+        settled.append(name)
+    for i, form in enumerate(sentence.forms):
+        if i in inside or not _telling(form) or (form.isupper() and all(w.isupper() for w in sentence.forms if w[:1].isalpha())):
+            continue
+        cast = votes.get(_key(sentence, i), Counter())
+        best = max(("PER", "LOC"), key=lambda kind: cast[kind])
+        if cast[best] >= 1 and cast[best] >= cast["O"] and sentence.words[i].pos in ("PROPN", "NOUN", "ADJ", "X"):
+            settled.append(Name(i, i + 1, best))
+    return sorted(settled)
+
+
+def _telling(form: str) -> bool:
+    return len(form) > 2 and form[0].isupper() and form.replace("-", "").isalpha()
+
+
+def _key(sentence: Sentence, i: int) -> str:
+    form = sentence.forms[i]
+    return sentence.words[i].lemma if is_cyrillic(form) else form.lower().removesuffix("'s")
+
+
+def _apart(name: Name, others: Sequence[Name]) -> bool:
+    return all(name.stop <= other.start or other.stop <= name.start for other in others)

@@ -1,0 +1,147 @@
+"""The names of the authority lexicon as they are printed: in every case, in both scripts, by the words of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from sovnlp.lexicon.authority import Authority, Institution, Person, Place
+from sovnlp.text.inflection import phrase_cases, surname_cases
+from sovnlp.text.translit import is_cyrillic, key
+
+__all__ = ["KnownName", "KnownNames", "Match"]
+
+LONGEST = 12
+"""Words of the longest name looked for."""
+_PLAIN = str.maketrans("ё", "е")
+
+
+class KnownName(NamedTuple):
+    """What a printed name may mean: the id and type of an entry, and whether it is a surname alone (``bare``)."""
+
+    id: str
+    type: str
+    bare: bool
+
+
+class Match(NamedTuple):
+    """A known name in a sentence, counted in words, with everything it may mean."""
+
+    start: int
+    stop: int
+    names: tuple[KnownName, ...]
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The types of what it may mean."""
+        return frozenset(name.type for name in self.names)
+
+
+class KnownNames:
+    """The names of an authority lexicon, found by how they are printed.
+
+    Spaces and marks make no difference (``ЦК ВКП (б)``), nor does the system of transliteration; abbreviations must be
+    printed in capitals, other names with a capital at least. Raises ``MissingPackage`` where pymorphy3 cannot be
+    loaded.
+    """
+
+    def __init__(self, authority: Authority) -> None:
+        self._names: dict[str, dict[KnownName, None]] = {}
+        self._loud: set[str] = set()
+        self._first: dict[str, set[str]] = {}
+        for person in authority.people.values():
+            self._add_person(person)
+        for body in (*authority.institutions.values(), *authority.places.values()):
+            self._add_body(body)
+
+    def find(self, words: Sequence[str]) -> Iterator[Match]:
+        """Yield the longest known names of a sentence, left to right, none overlapping another."""
+        parts = [spelled(word) for word in words]
+        at = 0
+        while at < len(words):
+            match = self._at(words, parts, at)
+            if match:
+                yield match
+            at = match.stop if match else at + 1
+
+    def named(self, words: Sequence[str]) -> tuple[KnownName, ...]:
+        """Return what a whole name may mean, as printed."""
+        return tuple(self._names.get("".join(map(spelled, words)), ()))
+
+    def _at(self, words: Sequence[str], parts: Sequence[str], at: int) -> Match | None:
+        if not words[at][:1].isupper() or parts[at] not in self._first:
+            return None
+        goals = self._first[parts[at]]
+        joined, best = "", None
+        for stop in range(at, min(at + LONGEST, len(words))):
+            joined += parts[stop]
+            if parts[stop] and joined in self._names and self._allowed(joined, words[at : stop + 1]):
+                best = Match(at, stop + 1, tuple(self._names[joined]))
+            goals = {goal for goal in goals if goal.startswith(joined)}
+            if not goals:
+                break
+        return best
+
+    def _allowed(self, joined: str, words: Sequence[str]) -> bool:
+        if joined not in self._loud:
+            return True
+        letters = "".join(words).partition("(")[0]
+        return letters.upper() == letters
+
+    def _add_person(self, person: Person) -> None:
+        for label, sex in ((person.label["ru"], person.sex), (person.label["en"], person.sex)):
+            surname, _, given = label.partition(", ")
+            name = KnownName(person.id, "PER", bare=True)
+            cases = surname_cases(surname, sex) if is_cyrillic(surname) and " " not in surname else (surname,)
+            for form in cases:
+                self._file(form, name)
+            first = given.split(" ")[0]
+            if first and is_cyrillic(first):
+                forms = zip(phrase_cases(first), cases if len(cases) > 1 else cases * 6, strict=True)
+                for given_form, form in forms:
+                    self._file(f"{given_form} {form}", name._replace(bare=False))
+            elif first:
+                self._file(f"{first} {surname}", name._replace(bare=False))
+        for alias in person.aka:
+            bare = " " not in alias
+            forms_of = surname_cases(alias, person.sex) if bare and is_cyrillic(alias) else phrase_cases(alias)
+            for form in forms_of if is_cyrillic(alias) else (alias,):
+                self._file(form, KnownName(person.id, "PER", bare=bare))
+
+    def _add_body(self, body: Institution | Place) -> None:
+        name = KnownName(body.id, body.type, bare=False)
+        for printed in body.spellings():
+            loud = not any(letter.islower() for letter in printed.partition("(")[0])
+            for form in (printed,) if loud or not is_cyrillic(printed) else {printed, *phrase_cases(printed)}:
+                self._file(form, name, loud=loud)
+
+    def _file(self, form: str, name: KnownName, *, loud: bool = False) -> None:
+        words = form.replace("-", "- ").split()
+        joined = "".join(map(spelled, words))
+        if not joined:
+            return
+        self._names.setdefault(joined, {})[name] = None
+        first = spelled(form.split()[0])
+        self._first.setdefault(first, set()).add(joined)
+        if loud:
+            self._loud.add(joined)
+
+
+@lru_cache(maxsize=50_000)
+def spelled(word: str) -> str:
+    """Return the letters and digits of a word, small, without ё; Latin letters by the loose key of transliteration.
+
+    >>> spelled("ВКП(б)"), spelled("Zinov'ev") == spelled("Zinoviev")
+    ('вкпб', True)
+    """
+    lowered = word.lower().translate(_PLAIN)
+    if lowered.endswith(("'s", "’s")):
+        lowered = lowered[:-2]
+    letters = "".join(letter for letter in lowered if letter.isalnum())
+    return key(letters) if letters.isascii() and letters.isalpha() else letters
+
+
+def types_of(matches: Iterable[Match]) -> frozenset[str]:
+    """Return all the types that some matches may have."""
+    return frozenset(kind for match in matches for kind in match.types)
