@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sovnlp.analyses.cite import cite
     from sovnlp.analyses.duplicates import duplicates
+    from sovnlp.analyses.entities import entities
     from sovnlp.analyses.info import info, listing
     from sovnlp.analyses.kwic import kwic
+    from sovnlp.analyses.network import network
     from sovnlp.analyses.terms import terms, widen
     from sovnlp.analyses.trace import trace
     from sovnlp.annotating import Annotator, Recipe, annotate
@@ -44,6 +46,7 @@ _WHERE = {
     "cite": "sovnlp.analyses.cite",
     "draw": "sovnlp.renderers",
     "duplicates": "sovnlp.analyses.duplicates",
+    "entities": "sovnlp.analyses.entities",
     "export": "sovnlp.exporters",
     "fetch": "sovnlp.fetching",
     "find_references": "sovnlp.text.references",
@@ -52,6 +55,7 @@ _WHERE = {
     "kwic": "sovnlp.analyses.kwic",
     "list_models": "sovnlp.checkup",
     "listing": "sovnlp.analyses.info",
+    "network": "sovnlp.analyses.network",
     "normalize": "sovnlp.text.normalize",
     "parse_references": "sovnlp.text.references",
     "read": "sovnlp.reading",
@@ -74,6 +78,7 @@ __all__ = [
     "cite",
     "draw",
     "duplicates",
+    "entities",
     "export",
     "fetch",
     "find_references",
@@ -82,6 +87,7 @@ __all__ = [
     "kwic",
     "list_models",
     "listing",
+    "network",
     "normalize",
     "parse_references",
     "read",

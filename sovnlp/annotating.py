@@ -152,7 +152,8 @@ class Annotator:
             )
             for name in names:
                 start, stop = _bordered(text, places[name.start][0], places[name.stop - 1][1])
-                entities[sentence.document].append(Entity(start, stop, name.type, text[start:stop]))
+                lemma = " ".join(word.lemma for word in words[name.start : name.stop])
+                entities[sentence.document].append(Entity(start, stop, name.type, text[start:stop], None, lemma))
         # An editor's words that interrupt a sentence come after it, and go back to their place here.
         for found in tokens:
             found.sort(key=lambda token: token.start)

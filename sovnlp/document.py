@@ -260,13 +260,19 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A name: ``type`` is one of ``ENTITY_TYPES``; ``id`` is who or what it is, where that is known."""
+    """A name: ``type`` is one of ``ENTITY_TYPES``; ``id`` is who or what it is, where that is known.
+
+    ``lemma`` holds the headwords of its words with spaces between, ``among`` the ids it may mean where it is one of
+    several.
+    """
 
     start: int
     stop: int
     type: str
     text: str
     id: str | None = None
+    lemma: str = ""
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sovnlp.errors import EmptySelection, QueryError
 from sovnlp.holdings import Holding, choose, load
 from sovnlp.keeping import Kept, Outcome, Shelf
 from sovnlp.models import package_version
-from sovnlp.network import ATTEMPTS, LONGEST_WAIT, Failure, Network
+from sovnlp.requesting import ATTEMPTS, LONGEST_WAIT, Failure, Network
 from sovnlp.result import Receipt, Result
 
 __all__ = ["FetchRow", "fetch"]

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 
 from sovnlp.errors import SourceError
 from sovnlp.holdings import Holding
-from sovnlp.network import Answer
+from sovnlp.requesting import Answer
 from sovnlp.sources import KINDS
 from sovnlp.text.encodings import decode
 

@@ -17,7 +17,7 @@ import pytest
 from running import Run, run
 from webserver import Reply, Site, hangs, page, resumable, site
 
-from sovnlp import keeping, network
+from sovnlp import keeping, requesting
 from sovnlp.document import Document, Source
 from sovnlp.errors import EmptySelection, QueryError, SourceError
 from sovnlp.fetching import FetchRow, fetch
@@ -50,8 +50,8 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """No test waits, and none goes through a proxy."""
     clock = Clock()
-    monkeypatch.setattr(network, "sleep", clock.sleep)
-    monkeypatch.setattr(network, "monotonic", clock.monotonic)
+    monkeypatch.setattr(requesting, "sleep", clock.sleep)
+    monkeypatch.setattr(requesting, "monotonic", clock.monotonic)
     monkeypatch.setenv("NO_PROXY", "*")
     return clock
 
@@ -428,9 +428,9 @@ def test_redirects_to_what_is_no_page(target: str, web: Site, desk: Desk) -> Non
 
 
 def test_redirects_into_a_private_network(web: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert network._private("127.0.0.1") and network._private("10.0.0.1") and network._private("::1")
-    assert not network._private("8.8.8.8")
-    monkeypatch.setattr(network, "_private", lambda host: host == "localhost")
+    assert requesting._private("127.0.0.1") and requesting._private("10.0.0.1") and requesting._private("::1")
+    assert not requesting._private("8.8.8.8")
+    monkeypatch.setattr(requesting, "_private", lambda host: host == "localhost")
     port = web.address.rpartition(":")[2]
     desk.lists("a", web.says("/a", page(b"", status=302, Location=f"http://localhost:{port}/b")))
     web.says("/b", page(PAGE))
@@ -443,10 +443,10 @@ def test_redirects_from_https_to_http() -> None:
     said = Response()
     said.status_code = 302
     said.headers["Location"] = "http://a.example/"
-    with pytest.raises(network.Failure, match="from https to http"):
-        network.Network()._redirected("https://a.example/", said)
+    with pytest.raises(requesting.Failure, match="from https to http"):
+        requesting.Network()._redirected("https://a.example/", said)
     said.headers["Location"] = "https://a.example/b"
-    assert network.Network()._redirected("http://a.example/", said) == "https://a.example/b"
+    assert requesting.Network()._redirected("http://a.example/", said) == "https://a.example/b"
 
 
 def test_a_redirect_asks_the_rules_of_its_host(web: Site, desk: Desk) -> None:
@@ -553,10 +553,10 @@ def test_a_fetch_killed_before_it_wrote_down_what_it_has(web: Site, desk: Desk) 
     ids=["says nothing", "drips its headers", "stops", "drips"],
 )
 def test_a_slow_server_is_given_up(slow: Reply, web: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(network, "monotonic", time.monotonic)
-    monkeypatch.setattr(network, "sleep", lambda _: None)
-    monkeypatch.setattr(network, "READ", 0.3)
-    monkeypatch.setattr(network, "TOTAL", 0.5)
+    monkeypatch.setattr(requesting, "monotonic", time.monotonic)
+    monkeypatch.setattr(requesting, "sleep", lambda _: None)
+    monkeypatch.setattr(requesting, "READ", 0.3)
+    monkeypatch.setattr(requesting, "TOTAL", 0.5)
     desk.lists("a", web.says("/a", slow), web.says("/b", page(PAGE)))
     begun = time.monotonic()
     row = desk.one()
@@ -566,7 +566,7 @@ def test_a_slow_server_is_given_up(slow: Reply, web: Site, desk: Desk, monkeypat
 
 @pytest.mark.parametrize("stated", [True, False])
 def test_what_is_too_large_is_not_taken(stated: bool, web: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(network, "MAX_BYTES", 1000)
+    monkeypatch.setattr(requesting, "MAX_BYTES", 1000)
     length = {} if stated else {"Content_Length": ""}
     desk.lists("a", web.says("/a", page(b"x" * 5000, **length)))
     assert "too large" in desk.one().why and len(web.pages()) == 1

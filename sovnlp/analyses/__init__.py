@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sovnlp.analyses import cite, duplicates, info, kwic, terms, trace
+from sovnlp.analyses import cite, duplicates, entities, info, kwic, network, terms, trace
 from sovnlp.result import Result
 
 __all__ = ["ANALYSES"]
@@ -13,8 +13,10 @@ __all__ = ["ANALYSES"]
 ANALYSES: Mapping[str, Callable[..., Result[Any]]] = {
     "cite": cite.cite,
     "duplicates": duplicates.duplicates,
+    "entities": entities.entities,
     "info": info.info,
     "kwic": kwic.kwic,
+    "network": network.network,
     "terms": terms.terms,
     "trace": trace.trace,
 }

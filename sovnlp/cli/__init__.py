@@ -20,6 +20,8 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     asking.trace,
     asking.kwic,
     asking.terms,
+    asking.entities,
+    asking.network,
     asking.duplicates,
     citing.cite,
     exporting.export,

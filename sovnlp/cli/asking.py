@@ -1,4 +1,4 @@
-"""The commands that ask: trace, kwic, terms, duplicates, info, doctor."""
+"""The commands that ask: trace, kwic, terms, entities, network, duplicates, info, doctor."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from sovnlp.text.counting import counted
 if TYPE_CHECKING:
     from sovnlp.analyses.trace import TraceRow
 
-__all__ = ["doctor", "duplicates", "info", "kwic", "terms", "trace"]
+__all__ = ["doctor", "duplicates", "entities", "info", "kwic", "network", "terms", "trace"]
 
 LINES = 12
 
@@ -181,6 +181,78 @@ def terms(
         )  # fmt: skip
         result = terms(chosen, by=by, per=per, min_count=min_count, pos=pos, stop=stop)
     answer(widen(result) if wide and not matrix else result, as_json=json, output=output)
+
+
+def entities(
+    type: Annotated[str | None, typer.Option(help="Only PER, ORG or LOC.")] = None,
+    per: Annotated[
+        str | None, typer.Option(help="year, quarter, month, decade, genre, speaker or a metadata column.")
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="Only what is called or spelled so, in either script.")] = None,
+    lines: Annotated[bool, typer.Option("--lines", help="Count bodies that succeeded each other as one.")] = False,
+    min_count: Annotated[int, typer.Option(min=1, help="Leave out what is named less often than this.")] = 1,
+    since: Since = None,
+    until: Until = None,
+    genre: Genre = None,
+    language: Language = None,
+    speaker: Speaker = None,
+    author: Author = None,
+    document: Document = None,
+    editorial: Editorial = False,
+    variants: Variants = None,
+    reprints: Reprints = "all",
+    output: Output = None,
+    store: Store = None,
+    json: Json = False,
+) -> None:
+    """Count the people, bodies and places that documents name, whatever the spelling, case, script or language."""
+    from sovnlp.analyses.entities import entities
+    from sovnlp.corpus import Corpus
+
+    with Corpus.open(store) as corpus:
+        chosen = corpus.where(
+            genre=genre, language=language, speaker=speaker, author=author, document=document, since=since, until=until,
+            editorial=editorial, variants=variants, reprints=reprints,
+        )  # fmt: skip
+        result = entities(chosen, type=type, per=per, name=name, lines=lines, min_count=min_count)
+    answer(result, as_json=json, output=output, hide=("id", "among"))
+
+
+def network(
+    type: Annotated[str, typer.Option(help="PER, ORG, LOC or all.")] = "PER",
+    unit: Annotated[str, typer.Option(help="Together in one segment (a turn, a paragraph) or document.")] = "segment",
+    min_documents: Annotated[int, typer.Option(min=1, help="The least number of documents of a pair.")] = 1,
+    listed: Annotated[bool, typer.Option("--listed", help="Only what the authority lexicon lists.")] = False,
+    top: Annotated[int | None, typer.Option(min=1, help="Only so many pairs, the heaviest.")] = None,
+    since: Since = None,
+    until: Until = None,
+    genre: Genre = None,
+    language: Language = None,
+    speaker: Speaker = None,
+    author: Author = None,
+    document: Document = None,
+    editorial: Editorial = False,
+    variants: Variants = None,
+    reprints: Reprints = "all",
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Write every pair: .gexf .graphml (a graph) or .csv .tsv .json .xlsx .md."),
+    ] = None,
+    store: Store = None,
+    json: Json = False,
+) -> None:
+    """List who is named together with whom: a network of people, bodies and places."""
+    from sovnlp.analyses.network import network
+    from sovnlp.corpus import Corpus
+
+    with Corpus.open(store) as corpus:
+        chosen = corpus.where(
+            genre=genre, language=language, speaker=speaker, author=author, document=document, since=since, until=until,
+            editorial=editorial, variants=variants, reprints=reprints,
+        )  # fmt: skip
+        kind = None if type == "all" else type
+        result = network(chosen, type=kind, unit=unit, min_documents=min_documents, listed=listed, top=top)
+    answer(result, as_json=json, output=output, hide=("source_id", "target_id", "source_type", "target_type"))
 
 
 def duplicates(

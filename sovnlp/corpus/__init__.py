@@ -184,6 +184,12 @@ class Corpus:
     def _has_variants(self) -> bool:
         return bool(self.sql("SELECT 1 FROM documents WHERE spare OR variant IS NOT NULL LIMIT 1"))
 
+    def trust(self) -> list[str]:
+        """Return what must be said before names are counted: how far those of this store were checked."""
+        return [
+            "Nobody has checked the names of this store yet: sovnlp score sample draws sentences to mark by hand."
+        ]
+
     def warnings(self) -> list[str]:
         """Return what must be said under every answer: composed documents, and dates that are not known."""
         documents, _, composed = self._size

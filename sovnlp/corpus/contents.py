@@ -157,7 +157,10 @@ def _annotation(corpus: Corpus, doc: int, text: str, first: int, last: int) -> A
         """,
         [first, last],
     )
-    names = corpus.sql("SELECT start, stop, type, name, id FROM entities WHERE doc = ? ORDER BY start", [doc])
+    names = corpus.sql(
+        "SELECT start, stop, type, name, CASE WHEN id[1] <> '~' THEN id END FROM entities WHERE doc = ? ORDER BY start",
+        [doc],
+    )
     return Annotation(
         tuple(Token(start, stop, text[start:stop], *rest) for start, stop, *rest in tokens),
         tuple(Entity(*row) for row in names),

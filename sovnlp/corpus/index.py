@@ -11,12 +11,13 @@ lemmas, norms   the vocabularies; ``forms`` which norm has which lemma
 by_lemma, by_norm   postings, sorted by (word, position), so that a look-up reads a few row groups
 hits        occurrences of concepts, sorted by (concept, position)
 concepts, labels   the lexicon that decided them, and the strings by which a concept may be asked for
-entities    names
+entities    names, each with what it means: ``id`` of the authority lexicon, or a key that begins with ~
 """
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import re
 from collections.abc import Sequence
@@ -27,19 +28,28 @@ from sovnlp.corpus import reprints, schemas
 from sovnlp.corpus.records import Record
 from sovnlp.corpus.store import Store
 from sovnlp.lexicon import Lexicon
+from sovnlp.lexicon.authority import load_authority
 from sovnlp.text import translit
+from sovnlp.text.linking import Link, Mention, linker
 from sovnlp.text.speakers import speaker_id
+from sovnlp.text.translit import is_cyrillic
 
 __all__ = ["VERSION", "fingerprint", "sound", "write"]
 
 # Raise it when the tables change: every store is then indexed anew at its next ingest.
-VERSION = 2
+VERSION = 3
 MEMORY = "1GB"
 
 
 def fingerprint(records: Sequence[Record], recipe: str, lexicon: str) -> str:
     """Return 16 hexadecimal digits that follow from everything an answer depends on."""
-    content = [VERSION, recipe, lexicon, [r.described() for r in sorted(records, key=lambda r: r.id)]]
+    content = [
+        VERSION,
+        recipe,
+        lexicon,
+        load_authority().fingerprint,
+        [r.described() for r in sorted(records, key=lambda r: r.id)],
+    ]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -293,11 +303,36 @@ def _write_hits(connection: Any, store: Store, recipe: str, lexicon: Lexicon) ->
 
 
 def _write_entities(connection: Any, store: Store, recipe: str) -> None:
+    import pyarrow as pa
+
+    rows = connection.execute(
+        """
+        SELECT doc, date_from::VARCHAR, date_to::VARCHAR, e.type, e.name, e.lemma, e.start, e.stop
+        FROM read_parquet(?) AS e JOIN places USING (text) JOIN documents USING (doc) ORDER BY doc, e.start, e.stop
+        """,
+        [_files(store, recipe, "entities")],
+    ).fetchall()
+    links: list[Link] = []
+    for (_, since, until), group in itertools.groupby(rows, key=lambda row: row[:3]):
+        links += linker().link([Mention(*row[3:6]) for row in group], since=since, until=until)
+    columns = {
+        "doc": pa.array([row[0] for row in rows], pa.int32()),
+        "start": pa.array([row[6] for row in rows], pa.int32()),
+        "stop": pa.array([row[7] for row in rows], pa.int32()),
+        "type": pa.array([row[3] for row in rows], pa.string()),
+        "name": pa.array([row[4] for row in rows], pa.string()),
+        "language": pa.array(["ru" if is_cyrillic(row[4]) else "en" for row in rows], pa.string()),
+        "id": pa.array([link.id for link in links], pa.string()),
+        "label": pa.array([link.label for link in links], pa.string()),
+        "among": pa.array([list(link.among) for link in links], pa.list_(pa.string())),
+    }
+    connection.register("linked", pa.table(columns))
     connection.execute(
         """
         CREATE TABLE entities AS
-        SELECT doc, start, stop, type, name, e.id FROM read_parquet(?) AS e JOIN places USING (text)
-        ORDER BY doc, start, stop
-        """,
-        [_files(store, recipe, "entities")],
+        SELECT e.doc, s.segment, e.start, e.stop, e.type, e.name, e.language, e.id, e.label, e.among
+        FROM linked AS e ASOF LEFT JOIN segments AS s ON s.doc = e.doc AND s.start <= e.start
+        ORDER BY e.doc, e.start, e.stop
+        """
     )
+    connection.unregister("linked")

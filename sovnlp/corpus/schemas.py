@@ -110,10 +110,10 @@ def tokens(keys: Sequence[str], given: Sequence[Document], said: Sequence[Annota
 
 
 def entities_schema() -> Any:
-    """Return the columns of an ``entities`` file: content key, place, type, the name as printed, its id."""
+    """Return the columns of an ``entities`` file: content key, place, type, the name as printed, its headwords."""
     import pyarrow as pa
 
-    words = [(name, pa.string()) for name in ("type", "name", "id")]
+    words = [(name, pa.string()) for name in ("type", "name", "lemma")]
     return pa.schema([("text", pa.string()), ("start", pa.int32()), ("stop", pa.int32()), *words])
 
 
@@ -126,7 +126,7 @@ def entities(keys: Sequence[str], said: Sequence[Annotation]) -> Columns:
         "stop": [e.stop for _, e in found],
         "type": [e.type for _, e in found],
         "name": [e.text for _, e in found],
-        "id": [e.id for _, e in found],
+        "lemma": [e.lemma for _, e in found],
     }
 
 

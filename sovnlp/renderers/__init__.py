@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from sovnlp.errors import SovnlpError
-from sovnlp.renderers import chart, delimited, jsonfile, markdown, matrix, parquet, xlsx
+from sovnlp.renderers import chart, delimited, graph, jsonfile, markdown, matrix, parquet, xlsx
 from sovnlp.result import R, Result
 
 __all__ = ["CHARTS", "FILES", "Renderer", "draw", "write"]
@@ -33,6 +33,8 @@ FILES: dict[str, Renderer] = {
     ".md": markdown.markdown_file,
     ".parquet": parquet.parquet_file,
     ".mtx": matrix.matrix_file,
+    ".gexf": graph.graph_file,
+    ".graphml": graph.graph_file,
 }
 
 CHARTS: dict[str, Renderer] = {".svg": chart.chart, ".png": chart.chart, ".html": chart.chart}

@@ -1,16 +1,16 @@
-"""The names of the authority lexicon as they are printed: in every case, in both scripts, by the words of a sentence."""
+"""The names of the authority lexicon as they are printed, in every case and both scripts, found in sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from sovnlp.lexicon.authority import Authority, Institution, Person, Place
+from sovnlp.lexicon.authority import Authority, Institution, Person, Place, load_authority
 from sovnlp.text.inflection import phrase_cases, surname_cases
 from sovnlp.text.translit import is_cyrillic, key
 
-__all__ = ["KnownName", "KnownNames", "Match"]
+__all__ = ["KnownName", "KnownNames", "Match", "known_names", "spelled"]
 
 LONGEST = 12
 """Words of the longest name looked for."""
@@ -90,19 +90,12 @@ class KnownNames:
         return letters.upper() == letters
 
     def _add_person(self, person: Person) -> None:
-        for label, sex in ((person.label["ru"], person.sex), (person.label["en"], person.sex)):
-            surname, _, given = label.partition(", ")
+        for label in (person.ru, person.en):
+            surname = label.partition(", ")[0]
             name = KnownName(person.id, "PER", bare=True)
-            cases = surname_cases(surname, sex) if is_cyrillic(surname) and " " not in surname else (surname,)
+            cases = surname_cases(surname, person.sex) if is_cyrillic(surname) and " " not in surname else (surname,)
             for form in cases:
                 self._file(form, name)
-            first = given.split(" ")[0]
-            if first and is_cyrillic(first):
-                forms = zip(phrase_cases(first), cases if len(cases) > 1 else cases * 6, strict=True)
-                for given_form, form in forms:
-                    self._file(f"{given_form} {form}", name._replace(bare=False))
-            elif first:
-                self._file(f"{first} {surname}", name._replace(bare=False))
         for alias in person.aka:
             bare = " " not in alias
             forms_of = surname_cases(alias, person.sex) if bare and is_cyrillic(alias) else phrase_cases(alias)
@@ -111,7 +104,8 @@ class KnownNames:
 
     def _add_body(self, body: Institution | Place) -> None:
         name = KnownName(body.id, body.type, bare=False)
-        for printed in body.spellings():
+        renamed = [name for other in body.renamed for name in (other.ru, other.en)] if isinstance(body, Place) else []
+        for printed in (body.ru, body.en, *body.names, *renamed):
             loud = not any(letter.islower() for letter in printed.partition("(")[0])
             for form in (printed,) if loud or not is_cyrillic(printed) else {printed, *phrase_cases(printed)}:
                 self._file(form, name, loud=loud)
@@ -142,6 +136,7 @@ def spelled(word: str) -> str:
     return key(letters) if letters.isascii() and letters.isalpha() else letters
 
 
-def types_of(matches: Iterable[Match]) -> frozenset[str]:
-    """Return all the types that some matches may have."""
-    return frozenset(kind for match in matches for kind in match.types)
+@lru_cache(maxsize=1)
+def known_names() -> KnownNames:
+    """Return the names of the authority lexicon that comes with sovnlp, made once."""
+    return KnownNames(load_authority())
