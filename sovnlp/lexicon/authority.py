@@ -1,7 +1,8 @@
 """Who and what a name may stand for: people, institutions and places, with their names and the dates that bound them.
 
-The data are the TOML files in ``people/``, ``institutions/`` and ``places/``; the head of ``people/leaders.toml`` explains
-the fields of a person. Only the names are here: their inflected forms, initials and transliterations are for the linker.
+The data are the TOML files in ``people/``, ``institutions/`` and ``places/``; the head of ``people/leaders.toml``
+explains the fields of a person. Only the names are here: their inflected forms, initials and transliterations are for
+the linker.
 """
 
 from __future__ import annotations
@@ -104,7 +105,10 @@ class Renaming:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place; ``names`` are undated other names, ``renamed`` dated ones, ``within`` the id of what it lies in, or empty."""
+    """A place; ``names`` are undated other names, ``renamed`` dated ones, ``within`` the id of what it lies in.
+
+    ``within`` is empty where nothing wider is listed.
+    """
 
     type: ClassVar[str] = "LOC"
     id: str
@@ -218,7 +222,9 @@ class _Entry:
             raise LexiconError(f"{file}: {id}: is not an entry", f"write [{id}] on a line of its own, its fields below")
         self.table: dict[str, Any] = table
         if not _ID.fullmatch(id):
-            raise LexiconError(f"{file}: {id}: is no id", "small letters a to z and digits, with single underscores between")
+            raise LexiconError(
+                f"{file}: {id}: is no id", "small letters a to z and digits, with single underscores between"
+            )
 
     def wrong(self, field: str, what: str, hint: str) -> LexiconError:
         return LexiconError(f"{self.file}: {self.id}.{field}: {what}", hint)
@@ -305,13 +311,17 @@ class _Entry:
     def plain(self, field: str, value: Any) -> None:
         """Refuse what is no text, is empty, or has spaces that nobody sees."""
         if not isinstance(value, str) or not value or value != " ".join(value.split()):
-            raise self.wrong(field, f"{value!r} is no plain text", "write it in straight double quotes, without odd spaces")
+            raise self.wrong(
+                field, f"{value!r} is no plain text", "write it in straight double quotes, without odd spaces"
+            )
 
     def period(self, field: str, value: str) -> str:
         """``value`` if it is empty or an EDTF date or interval that does not run backwards."""
         match = _PERIOD.fullmatch(value) if value else None
         if value and match is None:
-            raise self.wrong(field, f"{value!r} is no period", 'write "1928", "1928/1933", "1928-03/1933-11" or "1928/.."')
+            raise self.wrong(
+                field, f"{value!r} is no period", 'write "1928", "1928/1933", "1928-03/1933-11" or "1928/.."'
+            )
         if match and match[1] and match[2] and match[2] != "..":
             shared = min(len(match[1]), len(match[2]))
             if match[1][:shared] > match[2][:shared]:
