@@ -122,7 +122,7 @@ def _mixed(composed: Sequence[Example], modern: Sequence[Example], language: str
         return [*composed, *composed]
     from sovnlp.lexicon.authority import load_authority
 
-    institutions = [body.label["ru"] for body in load_authority().institutions.values()]
+    institutions = [name for body in load_authority().institutions.values() for name in (body.ru, *body.names)]
     augmenter = Augmenter(seed, institutions)
     return [
         *modern,

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from sovnlp.annotators.ensemble.borders import CLASS_WORDS, is_group, joined, mended, split_pairs, with_initials
 from sovnlp.document import Name, Word
 from sovnlp.text.translit import is_cyrillic
 
@@ -21,9 +22,11 @@ __all__ = ["Sentence", "settle", "together"]
 
 Namer = Callable[[Sequence[Sequence[str]]], list[list[Name]]]
 
-# Events are no bodies, but the body that holds one is: VI конгресс Коминтерна.
-EVENT = re.compile(r"(?i)^(?:съезд|конгресс|пленум|конференци|сесси|congress|plenum|conference|session)")
-SOVIETS = re.compile(r"(?i)^(?:советов|soviets)$")
+
+# Endings that English texts of the time have in Russian surnames and in hardly any other word.
+_RUSSIAN_SURNAME = re.compile(
+    r"(?:[oey]v|[oe]va|sk(?:y|ii|iy|aya|oi)|tsk(?:y|ii|aya)|enko|ch?uk|[oe]vich|dze|shvili|[iy]ants?|stein|shtein)$"
+)
 
 
 class Sentence(NamedTuple):
@@ -55,14 +58,20 @@ def settle(sentences: Sequence[Sentence], speakers: frozenset[str], known: Known
 
 
 def _known(sentence: Sentence, known: KnownNames) -> list[Name]:
-    names = [name for name in map(lambda name: _trimmed(sentence.forms, name), sentence.names) if name]
+    names = split_pairs(sentence.forms, mended(sentence.forms, sentence.names))
+    names = with_initials(sentence.forms, names, frozenset())
+    if not any(map(is_cyrillic, sentence.forms)):
+        names = _like_surnames(sentence, names, known)
     for match in known.find(sentence.forms):
         inside = [name for name in names if name.start < match.stop and match.start < name.stop]
         types = match.types
         if len(types) != 1:
             continue
         kind = next(iter(types))
-        if any(name.start <= match.start and match.stop <= name.stop and len(name_words(name)) > match.stop - match.start for name in inside):
+        if any(
+            name.start <= match.start and match.stop <= name.stop and len(name_words(name)) > match.stop - match.start
+            for name in inside
+        ):
             continue
         if not inside and not _stands_out(sentence, match.start, match.stop):
             continue
@@ -70,7 +79,39 @@ def _known(sentence: Sentence, known: KnownNames) -> list[Name]:
         start = min([match.start, *(name.start for name in inside if name.type == kind)])
         stop = max([match.stop, *(name.stop for name in inside if name.type == kind)])
         names.append(Name(start, stop, kind))
-    return sorted(names)
+    names.sort()
+    return names if any(map(is_cyrillic, sentence.forms)) else joined(sentence.forms, names)
+
+
+def _like_surnames(sentence: Sentence, names: Sequence[Name], known: KnownNames) -> list[Name]:
+    """Return the names of an English sentence with the words that end as Russian surnames do, but for known places."""
+    found = []
+    inside = {i for name in names for i in name_words(name)}
+    for name in names:
+        form = sentence.forms[name.start]
+        if name.type != "PER" and name.stop == name.start + 1 and _surname_like(form, known):
+            name = name._replace(type="PER")
+        found.append(name)
+    for i, form in enumerate(sentence.forms):
+        if (
+            i
+            and i not in inside
+            and _surname_like(form, known)
+            and sentence.words[i].pos in ("PROPN", "NOUN", "ADJ", "X")
+        ):
+            found.append(Name(i, i + 1, "PER"))
+    return sorted(found)
+
+
+def _surname_like(form: str, known: KnownNames) -> bool:
+    return (
+        len(form) > 4
+        and form.istitle()
+        and _RUSSIAN_SURNAME.search(form) is not None
+        and form.lower() not in CLASS_WORDS
+        and not known.named([form])
+        and not is_group(form)
+    )
 
 
 def name_words(name: Name) -> range:
@@ -88,35 +129,6 @@ def _stands_out(sentence: Sentence, start: int, stop: int) -> bool:
     if form.isupper() and len(form) > 1:
         return not loud or sentence.words[start].pos == "PROPN"
     return not opening or sentence.words[start].pos == "PROPN"
-
-
-def _trimmed(forms: Sequence[str], name: Name) -> Name | None:
-    """Return the name without marks at its ends and without the event that it was taken with; None where none is left."""
-    start, stop, kind = name
-    if kind == "ORG":
-        for i in range(start, stop):
-            if EVENT.match(forms[i]):
-                if i + 1 < stop and SOVIETS.match(forms[i + 1]):
-                    return None
-                start = i + 1
-                break
-    while start < stop and not any(letter.isalnum() for letter in forms[start]):
-        start += 1
-    while start < stop and not any(letter.isalnum() for letter in forms[stop - 1]) and not _closes(forms, start, stop):
-        stop -= 1
-    if start == stop or not any(letter.isupper() for form in forms[start:stop] for letter in form):
-        return None
-    if all(re.fullmatch(r"[IVXLC]+|\d+|\W+", form) for form in forms[start:stop]):
-        return None
-    return Name(start, stop, kind)
-
-
-def _closes(forms: Sequence[str], start: int, stop: int) -> bool:
-    """Whether the last mark belongs to the name: the stop of an initial, a bracket opened in it."""
-    last = forms[stop - 1]
-    if last == ".":
-        return stop - 2 >= start and len(forms[stop - 2]) <= 4
-    return last == ")" and "(" in forms[start:stop]
 
 
 def _votes(
@@ -152,7 +164,11 @@ def _voted(sentence: Sentence, names: list[Name], votes: Mapping[str, Counter[st
                 name = name._replace(type=best)
         settled.append(name)
     for i, form in enumerate(sentence.forms):
-        if i in inside or not _telling(form) or (form.isupper() and all(w.isupper() for w in sentence.forms if w[:1].isalpha())):
+        if (
+            i in inside
+            or not _telling(form)
+            or (form.isupper() and all(w.isupper() for w in sentence.forms if w[:1].isalpha()))
+        ):
             continue
         cast = votes.get(_key(sentence, i), Counter())
         best = max(("PER", "LOC"), key=lambda kind: cast[kind])
