@@ -17,7 +17,8 @@ from sovnlp.text.translit import is_cyrillic, key
 TRANSLATED = set(
     """
     axelrod_pavel blumkin_yakov chaliapin_fedor dallin_david ehrenburg_ilya eisenstein_sergei
-    empress_alexandra_feodorovna fritz_david grunstein_karl hrushevsky_mykhailo khanjian_aghasi metropolitan_sergius khvylovy_mykola
+    empress_alexandra_feodorovna fritz_david grunstein_karl hrushevsky_mykhailo khanjian_aghasi metropolitan_sergius
+    khvylovy_mykola
     mandelstam_nadezhda mandelstam_osip meck_nikolai mercader_ramon nicholas_ii nicolaevsky_boris
     reilly_sidney serge_victor sorge_richard steinberg_isaac sturmer_boris vujovic_vojislav
     vynnychenko_volodymyr williams_vasily
