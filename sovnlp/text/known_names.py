@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sovnlp.lexicon.authority import Authority, Institution, Person, Place, load_authority
 from sovnlp.text.inflection import phrase_cases, surname_cases
-from sovnlp.text.translit import is_cyrillic, key
+from sovnlp.text.translit import is_cyrillic, key, to_latin
 
 __all__ = ["KnownName", "KnownNames", "Match", "known_names", "spelled"]
 
@@ -52,8 +52,10 @@ class KnownNames:
         self._first: dict[str, set[str]] = {}
         for person in authority.people.values():
             self._add_person(person)
-        for body in (*authority.institutions.values(), *authority.places.values()):
-            self._add_body(body)
+        for institution in authority.institutions.values():
+            self._add_body(institution)
+        for place in authority.places.values():
+            self._add_body(place)
 
     def find(self, words: Sequence[str]) -> Iterator[Match]:
         """Yield the longest known names of a sentence, left to right, none overlapping another."""
@@ -94,12 +96,13 @@ class KnownNames:
             surname = label.partition(", ")[0]
             name = KnownName(person.id, "PER", bare=True)
             cases = surname_cases(surname, person.sex) if is_cyrillic(surname) and " " not in surname else (surname,)
-            for form in cases:
+            latin = (to_latin(surname),) if is_cyrillic(surname) else ()
+            for form in (*cases, *latin):
                 self._file(form, name)
         for alias in person.aka:
             bare = " " not in alias
             forms_of = surname_cases(alias, person.sex) if bare and is_cyrillic(alias) else phrase_cases(alias)
-            for form in forms_of if is_cyrillic(alias) else (alias,):
+            for form in (*forms_of, to_latin(alias)) if is_cyrillic(alias) else (alias,):
                 self._file(form, KnownName(person.id, "PER", bare=bare))
 
     def _add_body(self, body: Institution | Place) -> None:
@@ -133,7 +136,7 @@ def spelled(word: str) -> str:
     if lowered.endswith(("'s", "’s")):
         lowered = lowered[:-2]
     letters = "".join(letter for letter in lowered if letter.isalnum())
-    return key(letters) if letters.isascii() and letters.isalpha() else letters
+    return key(letters) if letters.isalpha() and not is_cyrillic(letters) else letters
 
 
 @lru_cache(maxsize=1)

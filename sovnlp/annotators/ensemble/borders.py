@@ -21,9 +21,9 @@ CLASS_WORDS = frozenset(
     """
     court state party government commissariat centre center committee plenum congress revolution tribunal collegium
     republic union army front bureau presidium president chairman secretary commissar attorney prosecutor procurator
-    jurist judge military divisional corps rank prosecution defence defense session article articles code section bolshevism
-    marxism leninism fascism comrade comrades citizen constitution commission council soviets opposition rights right
-    left question answer signed volume vol chapter page minutes verdict indictment conference treasury leader leaders
+    jurist judge military divisional corps rank prosecution defence defense session article articles code section
+    bolshevism marxism leninism fascism comrade comrades citizen constitution commission council soviets opposition
+    rights right left question answer signed volume vol chapter page minutes verdict indictment conference treasury leader leaders
     правительство партия съезд пленум конгресс конференция суд трибунал комиссия совет советы президиум секретариат
     наркомат комиссариат комитет бюро исполком обком горком райком крайком окружком губком центр блок оппозиция
     республика союз родина революция октябрь конституция прокурор председатель секретарь нарком комиссар товарищ вопрос
