@@ -7,8 +7,8 @@ since the first convolution, the widest, is a sum over three words, each distinc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from sovnlp import models
@@ -17,9 +17,12 @@ from sovnlp.errors import MissingPackage
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["ConvolutionalTagger"]
+__all__ = ["ConvolutionalTagger", "Ranking"]
 
 WORDS_AT_ONCE = 8192
+RANKED = 40
+
+Ranking = Callable[[int], list[tuple[str, float]]]
 
 
 class _Convolution:
@@ -62,6 +65,7 @@ class ConvolutionalTagger:
         self._shapes = infer.encoder.shapes_vocab
         self._tags: list[str] = infer.decoder.tags_vocab.items
         self._encode = lru_cache(maxsize=30_000)(self._encoded)
+        self._counts = vectors.vocab.counts
 
     def tags(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
         """Return one tag per word: the best of each word, or the best sequence where the model has a CRF."""
@@ -70,6 +74,36 @@ class ConvolutionalTagger:
         for row in _rows(sentences):
             tagged.extend([self._tags[i] for i in sentence] for sentence in decode(self._scores(row), row))
         return tagged
+
+    def ranked(self, sentences: Sequence[Sequence[str]]) -> Iterator[tuple[list[str], Ranking]]:
+        """Yield for each sentence the best tag of each word, and a function that ranks the tags of its i-th word.
+
+        The function gives the ``RANKED`` best with the logarithms of how much less likely each is than the best; it is
+        meant for the few words whose best tag is in doubt.
+        """
+        for row in _rows(sentences):
+            scores = self._scores(row)
+            best = scores.argmax(-1)
+            for start, sentence in _starts(row):
+                stop = start + len(sentence)
+                yield [self._tags[i] for i in best[start:stop].tolist()], partial(self._ranking, scores[start:stop])
+
+    def _ranking(self, scores: np.ndarray[Any, Any], word: int) -> list[tuple[str, float]]:
+        import numpy as np
+
+        row = scores[word]
+        top = np.argpartition(row, -RANKED)[-RANKED:]
+        best = row[top]
+        order = best.argsort()[::-1]
+        return [
+            (self._tags[i], value)
+            for i, value in zip(top[order].tolist(), (best[order] - best.max()).tolist(), strict=True)
+        ]
+
+    def frequency(self, word: str) -> int:
+        """Return how often a lower-case word occurs in the corpus the word vectors were made of, 0 below 100 times."""
+        place = self._words.encode(word)
+        return int(self._counts[place]) if place < len(self._counts) else 0
 
     def _scores(self, row: Sequence[Sequence[str]]) -> np.ndarray[Any, Any]:
         """Return scores of shape (words and paddings, tags) for sentences laid end to end."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from sovnlp.text.language import detect
@@ -42,11 +43,12 @@ def sentences(text: str, language: str | None = None) -> list[Span]:
 
 
 def words(text: str, language: str) -> list[Span]:
-    """The words and marks of ``text`` in order; every visible character lies in one of them."""
-    if language == "ru":
-        from razdel import tokenize
+    """The words and marks of ``text`` in order; every visible character lies in one of them, and no space does.
 
-        return [Span(token.start, token.stop) for token in tokenize(text)]
+    In Russian, names and abbreviations with marks in them are one word: ВКП(б), КП/б/У, ЦК'а, Ц.К., т.т., с.-х., к/р.
+    """
+    if language == "ru":
+        return [Span(m.start() + a, m.start() + b) for m in _CHUNK.finditer(text) for a, b in _russian_words(m[0])]
     return [Span(*m.span()) for m in _ENGLISH_WORD.finditer(text)]
 
 
@@ -98,6 +100,14 @@ def _line_ends(above: str, below: str, width: int) -> bool:
 
 # --- Russian ---------------------------------------------------------------------------------------------------------
 
+_CHUNK = re.compile(r"\S+")
+_RU_ONE_WORD = re.compile(
+    r"(?:[А-ЯЁ]{2,5}(?:\(б\)|/б/)(?:[А-ЯЁ](?!\w))?"  # ВКП(б), КП(б)У
+    r"|[А-ЯЁ]{2,}['’][а-яё]{1,3}"  # ЦК'а
+    r"|(?:С\.С\.С\.Р|Р\.С\.Ф\.С\.Р|[ВР]\.К\.П|Ц\.К\.К|Ц\.К|В\.Ц\.И\.К|Ц\.И\.К|С\.Н\.К|О\.Г\.П\.У|Г\.П\.У|В\.Ч\.К"
+    r"|Н\.К\.В\.Д)(?:\.(?:\(б\))?|(?!\w))"
+    r"|[тТ]\.т\.|[скжа]\.-[хдрс]\.|[скжа]/[хдрс](?!\w))"
+)
 _WINDOW = 24
 # Abbreviations that stand before what they abbreviate: no sentence ends after them, whatever follows.
 _RU_BEFORE = re.compile(
@@ -116,6 +126,25 @@ _RU_DATE_ONLY = re.compile(
 _RU_NOT_GLUED = re.compile(
     r"(?:^|\W)(?:гор|тов|губ|обл|дер|акад|проф|инж|ген|ред|стр|зам|зав|нач|пос|пер|бул|наб)\.$", re.IGNORECASE
 )
+
+
+def _russian_words(chunk: str) -> tuple[tuple[int, int], ...]:
+    """Where the words of a stretch without white space begin and end."""
+    return _razdel_words(chunk) if len(chunk) < 40 else _razdel_words.__wrapped__(chunk)
+
+
+@lru_cache(maxsize=30_000)
+def _razdel_words(chunk: str) -> tuple[tuple[int, int], ...]:
+    from razdel import tokenize
+
+    if chunk.isalpha():
+        return ((0, len(chunk)),)
+    found = [(token.start, token.stop) for token in tokenize(chunk)]
+    starts, stops = {a for a, _ in found}, {b for _, b in found}
+    for m in _RU_ONE_WORD.finditer(chunk):
+        if m.start() in starts and m.end() in stops:
+            found = sorted([(a, b) for a, b in found if b <= m.start() or a >= m.end()] + [m.span()])
+    return tuple(found)
 
 
 def _russian_cuts(text: str) -> list[int]:
