@@ -38,7 +38,7 @@ DECLENSIONS = (
     _declension("Masc", 0.25, "[оеё]в|[иы]н", "", "а у а ым е"),
     _declension("Masc", 0.02, "[иы]н", "", "а у а ом е"),
     _declension("Masc", 0.03, "ец", "ец", "ца цу ца цем це"),
-    _declension("Masc", 0.07, "[^аеиоуыэюя]ь", "ь", "я ю я ем е"),
+    _declension("Masc", 0.07, "[^аеиоуыэюяьъй]ь", "ь", "я ю я ем е"),
     _declension("Masc", 0.04, "[аеоуыэюя]й", "й", "я ю я ем е"),
     _declension("Masc", 0.03, "ий", "й", "я ю я ем и"),
     _declension("Masc", 0.10, "(?:[цс]к|[жчшщ])ий", "ий", "ого ому ого им ом"),
@@ -50,13 +50,13 @@ DECLENSIONS = (
     _declension("Fem", 0.12, "ия", "я", "и и ю ей и"),
     _declension("Fem", 0.20, "(?:[оеё]в|[иы]н)а", "а", "ой ой у ой ой"),
     _declension("Fem", 0.04, "[цс]кая", "ая", "ой ой ую ой ой"),
-    _declension("Neut", 0.6, "[^жчшщц]о", "о", "а у о ом е"),
+    _declension("Neut", 0.2, "[^жчшщц]о", "о", "а у о ом е"),
 )
 # The shares of those that do not decline: names in a vowel, women's names in a consonant, and men's like Никита.
 FIXED = (
     ("Masc", 0.03, re.compile(".*[оеиуэю]")),
     ("Fem", 0.03, re.compile(".*[оеиуэюбвгджзйклмнпрстфхцчшщь]")),
-    ("Neut", 0.3, re.compile(".*[оеиуэю]")),
+    ("Neut", 0.1, re.compile(".*[оеиуэю]")),
     ("Masc", 0.01, re.compile(".*[ая]")),
 )
 # Men's names like Никита and Илья: their share among those declined as women's are.
