@@ -24,7 +24,7 @@ from sovnlp.text.split import Span, sentences
 __all__ = ["ENGLISH", "NER", "Annotator", "Recipe", "annotate", "load_lexicon"]
 
 # Raise it when an edit here or in an annotator changes tokens, lemmas or entities; CHANGELOG names every such change.
-VERSION = 2
+VERSION = 3
 # Raise it when an edit in ``annotators.senses`` changes which occurrences are taken for a concept.
 SENSES = 1
 NER = "default"
