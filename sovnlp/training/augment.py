@@ -1,4 +1,4 @@
-"""More Russian training sentences out of those there are: other names in the same case, the forms of the time, slips.
+"""More training sentences out of those there are: other names in the same case, the forms of the time, slips.
 
 Names are exchanged for others of their kind in the same case, number and gender, so that the tagger learns the place of
 a name and not the name; then come the habits of our sources: surnames in capitals, «тов.», initials before and after,
@@ -15,6 +15,7 @@ from typing import Any
 
 from sovnlp.document import Name
 from sovnlp.errors import MissingPackage
+from sovnlp.text.translit import to_latin
 from sovnlp.training.data import Example
 
 __all__ = ["Augmenter"]
@@ -31,23 +32,39 @@ SLIPS = {
     "г": "т", "в": "з", "з": "в", "ц": "п", "б": "6", "й": "и", "ы": "м", "м": "ы", "ж": "х", "к": "н",
 }  # fmt: skip
 
+LATIN_SLIPS = {
+    "e": "co",
+    "c": "e",
+    "o": "ec",
+    "i": "l1",
+    "l": "i1",
+    "n": "ru",
+    "u": "n",
+    "h": "b",
+    "t": "l",
+    "r": "n",
+    "s": "z",
+}
+
 
 class Augmenter:
-    """Makes variants of examples; the same ``seed`` and examples give the same variants.
+    """Makes variants of examples in a ``language``; the same ``seed`` and examples give the same variants.
 
-    ``institutions`` are further names of bodies that do not inflect. Raises ``MissingPackage`` where pymorphy3 cannot
+    In English, names are exchanged for Russian ones in Latin letters. ``institutions`` are names of bodies in one word;
+    those in capitals do not inflect and are exchanged for one another. Raises ``MissingPackage`` where pymorphy3 cannot
     be loaded.
     """
 
-    def __init__(self, seed: int, institutions: Sequence[str] = ()) -> None:
+    def __init__(self, seed: int, institutions: Sequence[str] = (), language: str = "ru") -> None:
         try:
             from pymorphy3 import MorphAnalyzer
         except Exception as cause:
             raise MissingPackage("pymorphy3", "augmenting Russian examples", cause) from cause
         self._random = random.Random(seed)
+        self._english = language == "en"
         self._analyzer = MorphAnalyzer()
         self._parse = lru_cache(maxsize=50_000)(self._analyzer.parse)
-        self._institutions = tuple(sorted(i for i in institutions if i.isupper() and " " not in i))
+        self._institutions = tuple(sorted({i for i in institutions if i.isupper() and len(i) > 1}))
 
     def variants(self, examples: Sequence[Example], times: int, *, only_named: bool = False) -> Iterator[Example]:
         """Yield ``times`` variants of each example; ``only_named`` leaves out sentences without a name."""
@@ -77,7 +94,12 @@ class Augmenter:
                     own = self._with_initials(own)
                 elif len(own) in (2, 3) and all(w.istitle() for w in own) and draw() < 0.15:
                     own = self._shortened(own)
-                if draw() < 0.08 and before not in (".", "тов", "т", "товарищ", "гражданин") and not before.isupper():
+                if (
+                    draw() < 0.08
+                    and not self._english
+                    and before not in (".", "тов", "т", "товарищ", "гражданин")
+                    and not before.isupper()
+                ):
                     made += self._random.choice(ADDRESSES)
             names.append(Name(len(made), len(made) + len(own), name.type))
             made += own
@@ -105,6 +127,8 @@ class Augmenter:
         return made
 
     def _other(self, word: str, kind: str, length: int) -> str:
+        if self._english:
+            return self._latin(word, kind, length)
         if kind == "ORG":
             if length == 1 and word.isupper() and self._institutions and self._random.random() < 0.5:
                 return self._random.choice(self._institutions)
@@ -119,6 +143,15 @@ class Augmenter:
             if group and tag.case in CASES and tag.number:
                 return self._drawn(group, tag, word)
         return word
+
+    def _latin(self, word: str, kind: str, length: int) -> str:
+        """Return another name in Latin letters, by one of the systems in use; what is not one word stays."""
+        if kind == "ORG" or (kind == "LOC" and length > 1) or not word.replace("-", "").isalpha() or len(word) < 3:
+            return word
+        drawn = self._random.choice(self._pools["Geox" if kind == "LOC" else "Surn", None])
+        spelled = to_latin(drawn.capitalize(), self._random.choice(("ala-lc", "bgn-pcgn", "bgn-pcgn")))
+        spelled = spelled.replace("iy", "y") if self._random.random() < 0.7 else spelled
+        return spelled.upper() if word.isupper() else spelled
 
     def _drawn(self, group: str, tag: Any, word: str) -> str:
         gender = tag.gender if group in ("Surn", "Name", "Patr") and tag.gender in ("masc", "femn") else None
@@ -147,7 +180,7 @@ class Augmenter:
         return {key: sorted(pool) for key, pool in pools.items()}
 
     def _initial(self) -> str:
-        return self._random.choice("АБВГДЕЗИКЛМНОПРСТФХЭЮЯ")
+        return self._random.choice("ABDEFGIKLMNOPRSTVYZ" if self._english else "АБВГДЕЗИКЛМНОПРСТФХЭЮЯ")
 
     def _with_initials(self, own: list[str]) -> list[str]:
         initials = [part for _ in range(self._random.choice((1, 2, 2))) for part in (self._initial(), ".")]
@@ -158,10 +191,11 @@ class Augmenter:
         return [part for word in own[:-1] for part in (word[0], ".")] + own[-1:]
 
     def _slip(self, word: str) -> str:
-        places = [i for i, letter in enumerate(word) if letter in SLIPS]
+        slips = LATIN_SLIPS if self._english else SLIPS
+        places = [i for i, letter in enumerate(word) if letter in slips]
         if len(word) < 4 or not places:
             return word
         i = self._random.choice(places)
         if self._random.random() < 0.25:
             return word[:i] + word[i + 1 :]
-        return word[:i] + self._random.choice(SLIPS[word[i]]) + word[i + 1 :]
+        return word[:i] + self._random.choice(slips[word[i]]) + word[i + 1 :]

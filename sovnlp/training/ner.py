@@ -119,10 +119,9 @@ def pretrain_file(folder: Path) -> Path:
 def _mixed(composed: Sequence[Example], modern: Sequence[Example], language: str, seed: int) -> list[Example]:
     """Return what is learned from: the texts as they are and variants of them, the composed ones more often."""
     if language == "en":
-        return [*composed, *composed]
-    from sovnlp.lexicon.authority import load_authority
-
-    institutions = [name for body in load_authority().institutions.values() for name in (body.ru, *body.names)]
+        augmenter = Augmenter(seed, language="en")
+        return [*composed, *composed, *augmenter.variants(composed, 4)]
+    institutions = [example.words[name.start] for example in composed for name in example.names if name.type == "ORG"]
     augmenter = Augmenter(seed, institutions)
     return [
         *modern,
