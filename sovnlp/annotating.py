@@ -19,6 +19,7 @@ from sovnlp.lexicon import Lexicon, load
 from sovnlp.text import language
 from sovnlp.text.edits import Edit, Normalized
 from sovnlp.text.normalize import RULES, normalize
+from sovnlp.text.speakers import speaker_id
 from sovnlp.text.split import Span, sentences
 
 __all__ = ["ENGLISH", "NER", "Annotator", "Recipe", "annotate", "load_lexicon"]
@@ -176,13 +177,15 @@ class Annotator:
             speakers = frozenset(
                 word.lower()
                 for segment in documents[number].segments
-                if segment.speaker and segment.speaker_id
+                if segment.speaker and speaker_id(segment.speaker)
                 for word in segment.speaker.split()[-1:]
             )
             sentences = [
                 ensemble.Sentence([cut[i].text[w.start : w.stop] for w in said[i][0]], *said[i]) for i in places
             ]
-            for i, names in zip(places, ensemble.settle(sentences, speakers, self._names), strict=True):
+            for i, names in zip(
+                places, ensemble.settle(sentences, speakers, self._names, russian.common_word), strict=True
+            ):
                 said[i] = (said[i][0], names)
         return said
 
@@ -237,8 +240,15 @@ class Annotator:
         return self._engines[spoken]
 
 
+_OUTSIDE = frozenset(' \n\t{}«»„“”",;:!?*|')
+
+
 def _bordered(text: str, start: int, stop: int) -> tuple[int, int]:
-    """Return the borders of a name with the mark that closes an editor's expansion: Р<ыков>."""
+    """Return the borders of a name without the marks around it, but with the one that closes an expansion: Р<ыков>."""
+    while start < stop - 1 and not text[start].isalnum():
+        start += 1
+    while stop - 1 > start and text[stop - 1] in _OUTSIDE:
+        stop -= 1
     for opening, closing in ("<>", "[]"):
         if text.count(opening, start, stop) > text.count(closing, start, stop) and text[stop : stop + 1] == closing:
             return start, stop + 1

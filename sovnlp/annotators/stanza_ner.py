@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 from sovnlp import models
@@ -21,6 +22,7 @@ __all__ = ["RecurrentTagger", "bioes_names", "english", "official", "russian"]
 
 Namer = Callable[[Sequence[Sequence[str]]], list[list[Name]]]
 
+TYPES = frozenset({"PER", "ORG", "LOC"})
 SENTENCES_AT_ONCE = 96
 WORDS_KEPT = 40_000
 WORD_LENGTH = 60
@@ -53,25 +55,33 @@ def _period(name: str) -> Namer:
     return names
 
 
-def official(folder: Path | None = None) -> Namer:
+def official() -> Namer:
     """Return a function from sentences of words to the names in each, with Stanford's official Russian model.
 
-    ``folder`` is where ``sovnlp models pull stanza-ru`` put it (None: the user's cache). Raises ``MissingPackage``
-    where stanza cannot be loaded, ``MissingModel`` where the model has not been pulled.
+    Names of other types than PER, ORG and LOC are left out. Raises ``MissingPackage`` where stanza cannot be loaded,
+    ``MissingModel`` where the model was not pulled, has changed since, or holds anything but numbers and text.
     """
     try:
         import stanza
     except Exception as cause:
         raise MissingPackage("stanza", "the official Russian names", cause) from cause
-    pipeline = stanza.Pipeline(
-        "ru",
-        dir=str(folder or models.pulled("stanza-ru")),
-        processors="tokenize,ner",
-        tokenize_pretokenized=True,
-        download_method=None,
-        use_gpu=False,
-        verbose=False,
-    )
+    folder = models.pulled("stanza-ru")
+    try:
+        # Stanza loads each of the files with torch's weights_only.
+        pipeline = stanza.Pipeline(
+            "ru",
+            dir=str(folder),
+            processors="tokenize,ner",
+            tokenize_pretokenized=True,
+            download_method=None,
+            use_gpu=False,
+            logging_level="CRITICAL",
+        )
+    except Exception as cause:
+        why = "a file holds pickled code or is no model" if isinstance(cause, UnpicklingError) else type(cause).__name__
+        raise MissingModel(
+            f"the model in {folder} cannot be loaded ({why})", "sovnlp models pull stanza-ru --again"
+        ) from cause
 
     def names(sentences: Sequence[Sequence[str]]) -> list[list[Name]]:
         filled = [i for i, words in enumerate(sentences) if words]
@@ -79,7 +89,8 @@ def official(folder: Path | None = None) -> Namer:
         if filled:
             said = pipeline([[word.replace(" ", "\xa0") for word in sentences[i]] for i in filled])
             for i, sentence in zip(filled, said.sentences, strict=True):
-                found[i] = list(bioes_names([token.ner for token in sentence.tokens]))
+                tagged = bioes_names([token.ner for token in sentence.tokens])
+                found[i] = [name for name in tagged if name.type in TYPES]
         return found
 
     return names

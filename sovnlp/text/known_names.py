@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +15,8 @@ __all__ = ["KnownName", "KnownNames", "Match", "known_names", "spelled"]
 
 LONGEST = 12
 """Words of the longest name looked for."""
+_RUN = re.compile(r"[^\W_]+")
+_ALONE = re.compile(r"\b[^\W_](?:[\W_]+[^\W_]\b)+")
 _PLAIN = str.maketrans("ё", "е")
 
 
@@ -50,6 +53,7 @@ class KnownNames:
         self._names: dict[str, dict[KnownName, None]] = {}
         self._loud: set[str] = set()
         self._first: dict[str, set[str]] = {}
+        self._pieces: dict[str, set[int]] = {}
         for person in authority.people.values():
             self._add_person(person)
         for institution in authority.institutions.values():
@@ -72,7 +76,7 @@ class KnownNames:
         return tuple(self._names.get("".join(map(spelled, words)), ()))
 
     def _at(self, words: Sequence[str], parts: Sequence[str], at: int) -> Match | None:
-        if not words[at][:1].isupper() or parts[at] not in self._first:
+        if parts[at] not in self._first or not _capital(words[at]):
             return None
         goals = self._first[parts[at]]
         joined, best = "", None
@@ -86,6 +90,8 @@ class KnownNames:
         return best
 
     def _allowed(self, joined: str, words: Sequence[str]) -> bool:
+        if _pieces(" ".join(words)) not in self._pieces[joined]:
+            return False
         if joined not in self._loud:
             return True
         letters = "".join(words).partition("(")[0]
@@ -119,10 +125,20 @@ class KnownNames:
         if not joined:
             return
         self._names.setdefault(joined, {})[name] = None
+        self._pieces.setdefault(joined, set()).add(_pieces(form))
         first = spelled(form.split()[0])
         self._first.setdefault(first, set()).add(joined)
         if loud:
             self._loud.add(joined)
+
+
+def _pieces(text: str) -> int:
+    """Return how many runs of letters there are, where letters that stand alone are one: U.S.S.R., ВКП(б)."""
+    return len(_RUN.findall(_ALONE.sub("x", text)))
+
+
+def _capital(word: str) -> bool:
+    return next((letter for letter in word if letter.isalnum()), "").isupper()
 
 
 @lru_cache(maxsize=50_000)

@@ -11,7 +11,16 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from sovnlp.annotators.ensemble.borders import CLASS_WORDS, is_group, joined, mended, split_pairs, with_initials
+from sovnlp.annotators.ensemble.borders import (
+    CLASS_WORDS,
+    is_group,
+    is_initials,
+    joined,
+    mended,
+    split_pairs,
+    with_initials,
+    with_regions,
+)
 from sovnlp.document import Name, Word
 from sovnlp.text.translit import is_cyrillic
 
@@ -27,6 +36,9 @@ Namer = Callable[[Sequence[Sequence[str]]], list[list[Name]]]
 _RUSSIAN_SURNAME = re.compile(
     r"(?:[oey]v|[oe]va|sk(?:y|ii|iy|aya|oi)|tsk(?:y|ii|aya)|enko|ch?uk|[oe]vich|dze|shvili|[iy]ants?|stein|shtein)$"
 )
+
+
+_OPENING = frozenset('«“„"')
 
 
 class Sentence(NamedTuple):
@@ -47,18 +59,23 @@ def together(first: Namer, second: Namer) -> Namer:
     return names
 
 
-def settle(sentences: Sequence[Sentence], speakers: frozenset[str], known: KnownNames) -> list[list[Name]]:
+def settle(
+    sentences: Sequence[Sentence], speakers: frozenset[str], known: KnownNames, common: Callable[[str], bool]
+) -> list[list[Name]]:
     """Return the names of each sentence of a document, mended by what is known and by the other sentences.
 
-    ``speakers`` are the surnames of those who speak in it, in small letters.
+    ``speakers`` are the surnames of those who speak in it, in small letters; ``common`` says of a Russian word in small
+    letters whether it is more often a common word than a name.
     """
-    found = [_known(sentence, known) for sentence in sentences]
+    found = [_known(sentence, known, common) for sentence in sentences]
     votes = _votes(sentences, found, speakers)
-    return [_voted(sentence, names, votes) for sentence, names in zip(sentences, found, strict=True)]
+    return [_voted(sentence, names, votes, speakers, common) for sentence, names in zip(sentences, found, strict=True)]
 
 
-def _known(sentence: Sentence, known: KnownNames) -> list[Name]:
-    names = split_pairs(sentence.forms, mended(sentence.forms, sentence.names))
+def _known(sentence: Sentence, known: KnownNames, common: Callable[[str], bool]) -> list[Name]:
+    names = split_pairs(
+        sentence.forms, mended(sentence.forms, [_without_opener(sentence, n, common) for n in sentence.names])
+    )
     names = with_initials(sentence.forms, names, frozenset())
     if not any(map(is_cyrillic, sentence.forms)):
         names = _like_surnames(sentence, names, known)
@@ -80,7 +97,20 @@ def _known(sentence: Sentence, known: KnownNames) -> list[Name]:
         stop = max([match.stop, *(name.stop for name in inside if name.type == kind)])
         names.append(Name(start, stop, kind))
     names.sort()
-    return names if any(map(is_cyrillic, sentence.forms)) else joined(sentence.forms, names)
+    if any(map(is_cyrillic, sentence.forms)):
+        return with_regions(sentence.forms, names)
+    return joined(sentence.forms, names)
+
+
+def _without_opener(sentence: Sentence, name: Name, common: Callable[[str], bool]) -> Name:
+    """Return a person's name without the common word that opens the sentence before it: Счетовод | Пыжова."""
+    start, stop, kind = name
+    opens = not any(form[:1].isalnum() for form in sentence.forms[:start])
+    if kind == "PER" and stop - start > 1 and opens and not is_initials(sentence.forms[start]):
+        first, second = sentence.forms[start].lower(), sentence.forms[start + 1]
+        if is_cyrillic(first) and common(first) and second[:1].isupper() and len(second) > 2:
+            return Name(start + 1, stop, kind)
+    return name
 
 
 def _like_surnames(sentence: Sentence, names: Sequence[Name], known: KnownNames) -> list[Name]:
@@ -122,6 +152,8 @@ def name_words(name: Name) -> range:
 def _stands_out(sentence: Sentence, start: int, stop: int) -> bool:
     """Whether a capital says something: the words do not open the sentence, or are no common words."""
     opening = not any(word[:1].isalnum() for word in sentence.forms[:start])
+    if start and sentence.forms[start - 1] in _OPENING:
+        return True
     loud = all(form.isupper() for form in sentence.forms if form[:1].isalpha())
     if stop - start > 1:
         return not loud
@@ -151,8 +183,45 @@ def _votes(
     return votes
 
 
-def _voted(sentence: Sentence, names: list[Name], votes: Mapping[str, Counter[str]]) -> list[Name]:
+def _labelled(sentence: Sentence, names: list[Name], speakers: frozenset[str]) -> list[Name]:
+    """Return the names with the speaker whose label the sentence is: ГРОМОВА, or Прокурор ГРОМОВ."""
+    words = [i for i, form in enumerate(sentence.forms) if form[:1].isalpha() and len(form) > 1]
+    if (
+        not words
+        or len(words) > 4
+        or not speakers & {sentence.forms[words[-1]].lower(), sentence.words[words[-1]].lemma}
+    ):
+        return names
+    place = words[-1]
+    touching = [name for name in names if name.start <= place < name.stop]
+    if any(name.type == "PER" for name in touching):
+        return names
+    return sorted([*(name for name in names if name not in touching), Name(place, place + 1, "PER")])
+
+
+def _opens_by_chance(
+    sentence: Sentence, name: Name, votes: Mapping[str, Counter[str]], common: Callable[[str], bool]
+) -> bool:
+    """Whether a name is a common word that has its capital from opening the sentence, and no other place says more."""
+    form = sentence.forms[name.start]
+    if name.stop - name.start > 1 or any(word[:1].isalnum() for word in sentence.forms[: name.start]):
+        return False
+    alone = not any(word[:1].isalnum() for word in sentence.forms[name.stop :])
+    if alone or not is_cyrillic(form) or not common(form.lower()) or (name.type != "PER" and form.isupper()):
+        return False
+    return votes.get(_key(sentence, name.start), Counter())[name.type] < 2
+
+
+def _voted(
+    sentence: Sentence,
+    names: list[Name],
+    votes: Mapping[str, Counter[str]],
+    speakers: frozenset[str],
+    common: Callable[[str], bool],
+) -> list[Name]:
     settled = []
+    names = _labelled(sentence, names, speakers)
+    names = [name for name in names if not _opens_by_chance(sentence, name, votes, common)]
     inside: set[int] = set()
     for name in names:
         inside.update(name_words(name))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sovnlp.document import Name
 
-__all__ = ["CLASS_WORDS", "is_group", "is_initials", "joined", "mended", "split_pairs", "with_initials"]
+__all__ = ["CLASS_WORDS", "is_group", "is_initials", "joined", "mended", "split_pairs", "with_initials", "with_regions"]
 
 ARTICLES = frozenset({"the", "a", "an"})
 TITLES = re.compile(
@@ -23,11 +23,13 @@ CLASS_WORDS = frozenset(
     republic union army front bureau presidium president chairman secretary commissar attorney prosecutor procurator
     jurist judge military divisional corps rank prosecution defence defense session article articles code section
     bolshevism marxism leninism fascism comrade comrades citizen constitution commission council soviets opposition
-    rights right left question answer signed volume vol chapter page minutes verdict indictment conference treasury leader leaders
+    rights right left question answer signed volume vol chapter page minutes verdict indictment conference treasury
+    leader leaders
     правительство партия съезд пленум конгресс конференция суд трибунал комиссия совет советы президиум секретариат
     наркомат комиссариат комитет бюро исполком обком горком райком крайком окружком губком центр блок оппозиция
     республика союз родина революция октябрь конституция прокурор председатель секретарь нарком комиссар товарищ вопрос
-    ответ протокол постановление приказ приговор обвинительное заключение резолюция декрет приложение справка совнархоз
+    ответ нэп протокол постановление приказ приговор обвинительное заключение резолюция декрет приложение справка
+    совнархоз
     """.split()
 )
 # What English names of bodies begin with, and what joins it to what it is a part of.
@@ -42,10 +44,31 @@ _GROUP_WORDS = re.compile(
 )
 # Events are no bodies, but the body that holds one is: VI конгресс Коминтерна.
 EVENT = re.compile(r"(?i)(?:съезд|конгресс|пленум|конференци|сесси|congress|plenum|conference|session)")
+# Papers are no bodies, but a body named in their title is: Наказ СТО, Уголовный Кодекс РСФСР.
+PAPER = re.compile(
+    r"(?i)(?:наказ|кодекс|устав|конституци|постановлени|декрет|резолюци|приказ|правил|положени|манифест|программ|письм|"
+    r"протокол|code|constitution|statute|resolution|decree|order|programme?|manifesto|regulation)\w{0,3}"
+)
+# The powers that be, by their class: no names.
+POWERS = re.compile(
+    r"(?i)советск\w+ (?:власт|правительств|государств|стро)\w+|soviet (?:power|government|state|system)"
+)
+# Bodies of a district by their class, without its name: окрисполком, губземуправление, леспромхоз.
+LOCAL = re.compile(
+    r"(?i)(?:губ|окр|обл|край|рай|гор|уезд|у|вол|сель|фаб|зав|проф|парт|рев|сов|лес|глав)?(?:исполком|партком|продком|ревком|"
+    r"военкомат|ком|отдел|зем|земуправлени|финотдел|здравотдел|зу|совет|суд|потребсоюз|прокуратур|сельсклад|промхоз|"
+    r"завком|местком|комендатур)[а-яё]{0,3}"
+)
+# What an adjectival name of a region, street or quarter goes with.
+REGION = re.compile(
+    r"(?i)(?:волост|уезд|губерни|губ|кра[йяюе]|район|област|обл|округ|улиц|ул|переул|пер|сторон|площад|пл|застав|бульвар|"
+    r"набережн|шоссе|тракт|горк|слобод|станиц|ущель|хреб|полуостров|остров|мор[еяю]|озер|залив|пролив|равнин|степ)\w*\.?"
+)
 SOVIETS = re.compile(r"(?i)советов|soviets")
 OFFICE = re.compile(
     r"(?i)(?:attorney|jurist|prosecutor|procurator|commissar|chairman|secretary|comrade|marshal|ambassador)s?"
 )
+_ADJECTIVE = re.compile(r"(?:ск|цк|н)(?:ий|ый|ой|ая|ое|ого|ому|им|ым|ом|ую|ие|ые|их|ых|ими|ыми|им)$")
 _INITIAL = re.compile(r"(?:(?:[А-ЯЁA-Z]|Ia|Iu|Ya|Yu|Yo|Zh|Kh|Sh|Ch|Ts|Дж)\.){1,3}|[А-ЯЁA-Z]")
 _NUMBER = re.compile(r"[IVXLC]+|\d+\S*|\W+")
 
@@ -58,7 +81,7 @@ def mended(forms: Sequence[str], names: Sequence[Name]) -> list[Name]:
 def _mended(forms: Sequence[str], name: Name) -> Name | None:
     start, stop, kind = name
     if kind == "ORG":
-        event = next((i for i in range(start, stop) if EVENT.match(forms[i])), None)
+        event = next((i for i in range(start, stop) if EVENT.match(forms[i]) or PAPER.fullmatch(forms[i])), None)
         if event is not None:
             start = event + 1
             if start < stop and SOVIETS.fullmatch(forms[start]):
@@ -70,13 +93,36 @@ def _mended(forms: Sequence[str], name: Name) -> Name | None:
     words = [form for form in forms[start:stop] if any(letter.isalnum() for letter in form)]
     if not words or not any(letter.isupper() for word in words for letter in word):
         return None
-    if all(_NUMBER.fullmatch(word) or word.lower() in CLASS_WORDS or _GROUP_WORDS.fullmatch(word) for word in words):
+    if all(_is_class(word) for word in words):
+        return None
+    if all(map(is_initials, words)) and (len(words) == 1 or forms[stop : stop + 1] and forms[stop][0].isdigit()):
+        return None
+    if POWERS.fullmatch(" ".join(words)):
         return None
     if kind == "ORG" and any(OFFICE.fullmatch(word) for word in words):
         return None
     if kind != "PER" and len(words) > 1 and all(map(is_initials, words[:-1])) and words[-1].istitle():
         kind = "PER"
     return Name(start, stop, kind)
+
+
+def _is_class(word: str) -> bool:
+    if _NUMBER.fullmatch(word) or word.lower() in CLASS_WORDS or _GROUP_WORDS.fullmatch(word):
+        return True
+    return not word.isupper() and bool(LOCAL.fullmatch(word))
+
+
+def with_regions(forms: Sequence[str], names: Sequence[Name]) -> list[Name]:
+    """Return the names with what an adjectival place goes with: Соловьинская | волость."""
+    made = []
+    for name in names:
+        if name.type == "LOC" and name.stop < len(forms) and _ADJECTIVE.search(forms[name.stop - 1]):
+            taken = any(other.start == name.stop for other in names)
+            if REGION.fullmatch(forms[name.stop]) and not taken:
+                abbreviated = forms[name.stop + 1 : name.stop + 2] == ["."] and len(forms[name.stop]) <= 4
+                name = name._replace(stop=name.stop + 1 + abbreviated)
+        made.append(name)
+    return made
 
 
 def joined(forms: Sequence[str], names: Sequence[Name]) -> list[Name]:

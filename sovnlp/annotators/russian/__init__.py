@@ -113,10 +113,10 @@ def _seen(forms: Sequence[str]) -> list[str]:
     """Return the forms as the tagger knows them: it takes capitals for names and has not seen older spelling."""
     seen = [_today(form) for form in forms]
     if _capitals(forms):
-        return [form.lower() if _common(form.lower()) else form.title() if len(form) > 4 else form for form in seen]
+        return [form.lower() if common_word(form.lower()) else form.title() if len(form) > 4 else form for form in seen]
     first = next((i for i, form in enumerate(seen) if form[0].isalnum()), None)
     if first is not None and seen[first].istitle() and not (first + 1 < len(seen) and seen[first + 1].istitle()):
-        if _common(seen[first].lower()):
+        if common_word(seen[first].lower()):
             seen[first] = seen[first].lower()
     return seen
 
@@ -138,7 +138,7 @@ def _today(form: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _common(word: str) -> bool:
+def common_word(word: str) -> bool:
     """Say whether a form is more often a common word than a name in the singular or an abbreviation."""
     parses = analyzer().parse(word)
     names = [parse for parse in parses if NAMES & parse.tag.grammemes]
