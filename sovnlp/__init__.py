@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sovnlp.exporters import export
     from sovnlp.fetching import fetch
     from sovnlp.holdings import catalogue
+    from sovnlp.pulling import pull_model
     from sovnlp.reading import read
     from sovnlp.renderers import draw, write
     from sovnlp.showcase import demo
@@ -58,6 +59,7 @@ _WHERE = {
     "network": "sovnlp.analyses.network",
     "normalize": "sovnlp.text.normalize",
     "parse_references": "sovnlp.text.references",
+    "pull_model": "sovnlp.pulling",
     "read": "sovnlp.reading",
     "remove": "sovnlp.build",
     "render": "sovnlp.text.references",
@@ -90,6 +92,7 @@ __all__ = [
     "network",
     "normalize",
     "parse_references",
+    "pull_model",
     "read",
     "remove",
     "render",

@@ -78,12 +78,14 @@ def default_ner(language: str) -> str:
 def described(engine: str, language: str) -> str:
     """Return an engine for names with the packages and the models it stands on, for receipts.
 
-    A model that comes with sovnlp is told by the first digits of its checksum.
+    A model that comes with sovnlp is told by the first digits of its checksum, one that was fetched by those of the
+    list of its files.
     """
     entry = _listed()["engines"][engine]
     parts = [f"{package} {package_version(package)}".strip() for package in entry["packages"]]
     for name in entry.get(language, ()):
-        parts.append(f"{name} {available()[name].sha256[:8]}".strip())
+        sha256 = available()[name].sha256 if name in available() else checksum(cache() / name / PULLED)
+        parts.append(f"{name} {sha256[:8]}".strip())
     return f"{engine} ({', '.join(parts)})"
 
 
@@ -127,8 +129,8 @@ def pulled(name: str) -> Path:
     folder = cache() / name
     hint = f"sovnlp models pull {name}"
     try:
-        checksums = json.loads((folder / PULLED).read_text("utf-8"))
-    except (OSError, ValueError) as cause:
+        checksums = dict(json.loads((folder / PULLED).read_text("utf-8")))
+    except (OSError, ValueError, TypeError) as cause:
         raise MissingModel(f"the model {name} has not been fetched", hint) from cause
     for file, sha256 in checksums.items():
         if checksum(folder / file) != sha256:
@@ -138,7 +140,10 @@ def pulled(name: str) -> Path:
 
 def checksum(file: Path) -> str:
     """Return the SHA-256 of a file, or an empty string where there is none."""
-    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+    if not file.is_file():
+        return ""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def package_version(package: str) -> str:

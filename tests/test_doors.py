@@ -29,7 +29,7 @@ FUNCTIONS = {function.__name__: function for function in COMMANDS} | {
     for second, function in commands.items()
 }
 # The function of the package that answers a command of two words.
-NAMED = {"models list": "list_models", "models train": "train_ner"}
+NAMED = {"models list": "list_models", "models pull": "pull_model", "models train": "train_ner"}
 command = pytest.mark.parametrize("name", FUNCTIONS)
 
 

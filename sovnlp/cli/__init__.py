@@ -38,7 +38,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
 GROUPS: Mapping[str, tuple[str, Mapping[str, Callable[..., None]]]] = {
     "models": (
         "List, fetch and train the models that annotate.",
-        {"list": managing.listing, "train": managing.train},
+        {"list": managing.listing, "pull": managing.pull, "train": managing.train},
     ),
 }
 

@@ -1,4 +1,4 @@
-"""The commands for models: list, train."""
+"""The commands for models: list, pull, train."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from sovnlp.cli.options import Json
-from sovnlp.cli.output import answer, say
+from sovnlp.cli.output import answer, progress, say
 
-__all__ = ["listing", "train"]
+__all__ = ["listing", "pull", "train"]
 
 
 def listing(json: Json = False) -> None:
@@ -18,6 +18,29 @@ def listing(json: Json = False) -> None:
     from sovnlp.checkup import list_models
 
     answer(list_models(), as_json=json)
+
+
+def pull(
+    name: Annotated[str, typer.Argument(help="What to fetch: stanza-ru.", show_default=False)],
+    mirror: Annotated[
+        str | None, typer.Option("--from", help="The address of a mirror, where your institute has one.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Fetch it anew, though it is there.")] = False,
+    json: Json = False,
+) -> None:
+    """Fetch a model that does not come with sovnlp into your cache; afterwards no network is needed."""
+    from sovnlp.pulling import pull_model
+
+    addresses: dict[str, str] = {}
+    if mirror is not None:
+        if not mirror.startswith(("http://", "https://")):
+            raise typer.BadParameter(f"{mirror} is no address; it begins with http:// or https://")
+        root = mirror.rstrip("/")
+        files = root.replace("{", "{{").replace("}", "}}") + "/{lang}/{filename}"
+        addresses = {"resources_url": root, "model_url": files}
+    with progress(quiet=json) as tell:
+        result = pull_model(name, again=again, progress=tell, **addresses)
+    answer(result, as_json=json)
 
 
 def train(
