@@ -139,7 +139,11 @@ def pulled(name: str) -> Path:
 
 
 def checksum(file: Path) -> str:
-    """Return the SHA-256 of a file, or an empty string where there is none."""
+    """Return the SHA-256 of a file, or of the names and checksums in a folder; an empty string where there is none."""
+    if file.is_dir():
+        inside = sorted(path for path in file.rglob("*") if path.is_file())
+        listed = "".join(f"{path.relative_to(file).as_posix()} {checksum(path)}\n" for path in inside)
+        return hashlib.sha256(listed.encode()).hexdigest()
     if not file.is_file():
         return ""
     with file.open("rb") as opened:

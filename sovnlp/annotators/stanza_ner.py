@@ -18,7 +18,7 @@ from sovnlp import models
 from sovnlp.document import Name
 from sovnlp.errors import MissingModel, MissingPackage
 
-__all__ = ["RecurrentTagger", "bioes_names", "english", "official", "russian"]
+__all__ = ["RecurrentTagger", "bioes_names", "official", "russian", "tagger"]
 
 Namer = Callable[[Sequence[Sequence[str]]], list[list[Name]]]
 
@@ -34,23 +34,18 @@ def russian() -> Namer:
     Raises ``MissingPackage`` where stanza or torch cannot be loaded, ``MissingModel`` where the model is not there or
     is not the one listed.
     """
-    return _period("stanza-ru-period")
+    return tagger(models.path("stanza-ru-period"), models.path("navec-news"))
 
 
-def english(pipeline: str = "") -> Namer:
-    """Return a function from sentences of words to the names in each, with our English model of the period.
+def tagger(file: Path, vectors: Path) -> Namer:
+    """Return a function from sentences of words to the names in each, with the Stanza model in ``file``.
 
-    ``pipeline`` is not used. Raises as ``russian`` does.
+    ``vectors`` is the navec file that it was trained on. Raises as ``russian`` does.
     """
-    return _period("stanza-en-period")
-
-
-def _period(name: str) -> Namer:
-    listed = models.available()[name]
-    tagger = RecurrentTagger(models.path(name), models.path(listed.vectors) if listed.vectors else None)
+    model = RecurrentTagger(file, vectors)
 
     def names(sentences: Sequence[Sequence[str]]) -> list[list[Name]]:
-        return [list(bioes_names(tags)) for tags in tagger.tags(sentences)]
+        return [list(bioes_names(tags)) for tags in model.tags(sentences)]
 
     return names
 

@@ -1,4 +1,4 @@
-"""Several engines agree on names: a period model and a second opinion, known names, and the document as a whole.
+"""A period model, the authority lexicon and the document as a whole, agreeing on names.
 
 What a tagger sees is one sentence. The authority lexicon knows that Менжинский is a man and Коминтерн a body, and the
 rest of the document often says what a name is that stands bare in this sentence.
@@ -27,9 +27,7 @@ from sovnlp.text.translit import is_cyrillic
 if TYPE_CHECKING:
     from sovnlp.text.known_names import KnownNames
 
-__all__ = ["Sentence", "settle", "together"]
-
-Namer = Callable[[Sequence[Sequence[str]]], list[list[Name]]]
+__all__ = ["Sentence", "settle"]
 
 
 # Endings that English texts of the time have in Russian surnames and in hardly any other word.
@@ -47,16 +45,6 @@ class Sentence(NamedTuple):
     forms: Sequence[str]
     words: Sequence[Word]
     names: Sequence[Name]
-
-
-def together(first: Namer, second: Namer) -> Namer:
-    """Return a namer that has what the first finds, and of the second what touches nothing of that."""
-
-    def names(sentences: Sequence[Sequence[str]]) -> list[list[Name]]:
-        pairs = zip(first(sentences), second(sentences), strict=True)
-        return [sorted([*ours, *(name for name in theirs if _apart(name, ours))]) for ours, theirs in pairs]
-
-    return names
 
 
 def settle(
@@ -253,7 +241,3 @@ def _telling(form: str) -> bool:
 def _key(sentence: Sentence, i: int) -> str:
     form = sentence.forms[i]
     return sentence.words[i].lemma if is_cyrillic(form) else form.lower().removesuffix("'s")
-
-
-def _apart(name: Name, others: Sequence[Name]) -> bool:
-    return all(name.stop <= other.start or other.stop <= name.start for other in others)
