@@ -9,7 +9,7 @@ from sovnlp.document import Name
 
 __all__ = ["CLASS_WORDS", "is_group", "is_initials", "joined", "mended", "split_pairs", "with_initials", "with_regions"]
 
-ARTICLES = frozenset({"the", "a", "an"})
+ARTICLES = frozenset({"the", "a", "an", "of", "in", "at", "by", "for", "from", "to"})
 TITLES = re.compile(
     r"(?i)(?:comrades?|citizen(?:ess)?|accused|defendants?|witness|prisoner|messrs|mr|mrs|ms|miss|dr|prof(?:essor)?|com|cde|"
     r"general|colonel|captain|major|lieutenant|commandant|commissar|president|chairman|secretary|attorney|prosecutor|"
@@ -64,6 +64,8 @@ REGION = re.compile(
     r"(?i)(?:волост|уезд|губерни|губ|кра[йяюе]|район|област|обл|округ|улиц|ул|переул|пер|сторон|площад|пл|застав|бульвар|"
     r"набережн|шоссе|тракт|горк|слобод|станиц|ущель|хреб|полуостров|остров|мор[еяю]|озер|залив|пролив|равнин|степ)\w*\.?"
 )
+# Lands and towns with their class in English: Republic of Honduras.
+LAND = re.compile(r"(?:Republic|Kingdom|Province|City|Town|Village|Gulf|District|Region|Isle|Island) of (?:the )?[A-Z]")
 SOVIETS = re.compile(r"(?i)советов|soviets")
 OFFICE = re.compile(
     r"(?i)(?:attorney|jurist|prosecutor|procurator|commissar|chairman|secretary|comrade|marshal|ambassador)s?"
@@ -103,6 +105,10 @@ def _mended(forms: Sequence[str], name: Name) -> Name | None:
         return None
     if kind != "PER" and len(words) > 1 and all(map(is_initials, words[:-1])) and words[-1].istitle():
         kind = "PER"
+    if kind == "ORG" and LAND.match(" ".join(words)):
+        kind = "LOC"
+    if kind == "LOC" and len(words) > 2 and words[0] == "Soviet" and forms[start] == "Soviet":
+        start += 1
     return Name(start, stop, kind)
 
 
@@ -161,12 +167,21 @@ def split_pairs(forms: Sequence[str], names: Sequence[Name]) -> list[Name]:
     made: list[Name] = []
     for name in names:
         cut = next((i for i in range(name.start + 1, name.stop - 1) if forms[i].lower() in ("and", "и", ",")), None)
-        sides = cut and all(form[0].isupper() for form in (forms[cut - 1], forms[cut + 1]))
-        if cut is not None and sides and name.type != "ORG" and not (forms[cut] == "," and name.stop - name.start > 3):
+        if cut is not None and name.type != "ORG" and _two(forms, name, cut):
             made += [Name(name.start, cut, name.type), Name(cut + 1, name.stop, name.type)]
         else:
             made.append(name)
     return made
+
+
+def _two(forms: Sequence[str], name: Name, cut: int) -> bool:
+    """Whether two names meet at a comma or an and; «Громов, Иван Петрович» and «Громов, И. П.» are one."""
+    if not (forms[cut - 1][0].isupper() or forms[cut - 1] == ".") or not forms[cut + 1][0].isupper():
+        return False
+    if forms[cut] != ",":
+        return True
+    after = [form for form in forms[cut + 1 : name.stop] if form != "."]
+    return is_initials(after[0]) and not all(map(is_initials, after))
 
 
 def with_initials(forms: Sequence[str], names: Sequence[Name], places: frozenset[str]) -> list[Name]:
