@@ -24,9 +24,7 @@ MODULES = sorted(
     module.name for module in pkgutil.walk_packages(sovnlp.__path__, "sovnlp.") if not module.name.endswith("__main__")
 )
 FUNCTIONS = {function.__name__: function for function in COMMANDS} | {
-    f"{first} {second}": function
-    for first, (_, commands) in GROUPS.items()
-    for second, function in commands.items()
+    f"{first} {second}": function for first, (_, commands) in GROUPS.items() for second, function in commands.items()
 }
 # The function of the package that answers a command of two words.
 NAMED = {"models list": "list_models", "models pull": "pull_model", "models train": "train_ner"}
