@@ -66,7 +66,7 @@ def train_ner(
         modern = list(examples(read_nerel(nerel / "train"), language))
         modern_dev = list(examples(read_nerel(nerel / "dev"), language))
     train = _mixed(learned, modern, language, seed)
-    sources = [*files, *([nerel] if nerel else [])]
+    data = checksum([*files, *([nerel] if nerel else [])])
     if language == "ru":
         train_stanza(out, train, [*held_back, *modern_dev], steps=steps, seed=seed, threads=threads)
         namer = stanza_ner.tagger(out, models.path("navec-news"))
@@ -84,7 +84,7 @@ def train_ner(
         "steps": steps,
         "threads": threads,
         "sentences": len(train),
-        "data": checksum(sources),
+        "data": data,
     }
     receipt = Receipt("train_ner", settings, {}, len(composed), 0, "", packages, version("sovnlp"), seed)
     return Result(f"The model {out.name}", TrainingRow, rows, receipt)
