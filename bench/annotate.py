@@ -2,8 +2,8 @@
 
     python bench/annotate.py [--posts 3937] [--engines slovnet,stanza,ensemble]
 
-The texts are the real Russian ones of ``ingest.py``; each run is a process of its own, loading its models. The last line
-says whether one worker and two found exactly the same names.
+The texts are the real Russian ones of ``ingest.py``; each run is a process of its own, loading its models. The last
+line says whether one worker and two found exactly the same names.
 """
 
 from __future__ import annotations

@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from sovnlp import models
 from sovnlp.annotators import NAMERS, SETTLED, TAGGERS, Namer, Tagger, ensemble, russian, senses
 from sovnlp.document import Annotation, Concept, Document, Entity, Name, Segment, Token, Word
 from sovnlp.errors import QueryError
 from sovnlp.lexicon import Lexicon, load
+from sovnlp.lexicon.authority import load_authority
 from sovnlp.text import language
 from sovnlp.text.edits import Edit, Normalized
+from sovnlp.text.known_names import KnownNames, known_names
 from sovnlp.text.normalize import RULES, normalize
 from sovnlp.text.speakers import speaker_id
 from sovnlp.text.split import Span, sentences
@@ -64,6 +65,7 @@ class Recipe:
                 "  ", " "
             ),
             "en.ner": models.described(self.engine("en"), "en"),
+            "names": load_authority().fingerprint if {self.engine("ru"), self.engine("en")} & SETTLED else "",
         }
 
     def fingerprint(self) -> str:
@@ -190,11 +192,8 @@ class Annotator:
         return said
 
     @cached_property
-    def _names(self) -> Any:
-        from sovnlp.lexicon.authority import load_authority
-        from sovnlp.text.known_names import KnownNames
-
-        return KnownNames(load_authority())
+    def _names(self) -> KnownNames:
+        return known_names()
 
     @cached_property
     def decide(self) -> Callable[[Sequence[Token]], list[Concept]] | None:
