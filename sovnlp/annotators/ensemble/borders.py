@@ -105,6 +105,8 @@ def _mended(forms: Sequence[str], name: Name) -> Name | None:
         return None
     if kind != "PER" and len(words) > 1 and all(map(is_initials, words[:-1])) and words[-1].istitle():
         kind = "PER"
+    if kind == "ORG" and len(words) == 2 and words[1] in ("Trial", "Trials"):
+        return Name(start, start + 1, "LOC")
     if kind == "ORG" and LAND.match(" ".join(words)):
         kind = "LOC"
     if kind == "LOC" and len(words) > 2 and words[0] == "Soviet" and forms[start] == "Soviet":
