@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -55,28 +56,36 @@ def phrase_cases(phrase: str) -> tuple[str, ...]:
     if not changing:
         return (phrase.lower().translate(_PLAIN),) * len(CASES)
     head = changing[-1].tag
-    agreeing = {head.number or "sing"} | ({head.gender} if head.gender and head.number == "sing" else set())
+    number, gender = head.number or "sing", head.gender or ""
+    table = [_declined(words[i].lower(), i == len(words) - 1, number, gender) for i in range(len(changing))]
+    return tuple(_put(words_of_case, phrase.lower()).translate(_PLAIN) for words_of_case in zip(*table, strict=True))
+
+
+def _put(words: Iterable[str], phrase: str) -> str:
+    """Return the phrase with other first words."""
+    told = iter(words)
+    return _WORD.sub(lambda match: next(told, match[0]), phrase)
+
+
+@lru_cache(maxsize=20_000)
+def _declined(word: str, last: bool, number: str, gender: str) -> tuple[str, ...]:
+    """Return a word of a phrase in the six cases, an adjective agreeing with a head of that number and gender."""
+    parse = _nominative(word, last=last)
+    agreeing = {number} | ({gender} if gender and number == "sing" else set())
     forms = []
     for case in CASES:
-        told = iter(changing)
-
-        def put(match: re.Match[str], told: Any = told, case: str = case) -> str:
-            parse = next(told, None)
-            if parse is None:
-                return match[0]
-            if "NOUN" in parse.tag:
-                form = parse.inflect({case})
-            elif case == "accs" and (head.number == "plur" or head.gender == "masc"):
-                form = parse.inflect({case, "inan"} | agreeing)
-            else:
-                form = parse.inflect({case} | agreeing)
-            if form and "Supr" in form.tag:
-                # the dictionary gives высочайший for высший: it inflects as прочий does
-                form = _nominative("прочий", last=False).inflect(set(form.tag.grammemes) & _ADJECTIVAL)
-                return match[0][:-2] + str(form.word)[4:]
-            return str(form.word) if form else match[0]
-
-        forms.append(_WORD.sub(put, phrase.lower()).translate(_PLAIN))
+        if "NOUN" in parse.tag:
+            form = parse.inflect({case})
+        elif case == "accs" and (number == "plur" or gender == "masc"):
+            form = parse.inflect({case, "inan"} | agreeing)
+        else:
+            form = parse.inflect({case} | agreeing)
+        if form and "Supr" in form.tag:
+            # the dictionary gives высочайший for высший: it inflects as прочий does
+            form = _nominative("прочий", last=False).inflect(set(form.tag.grammemes) & _ADJECTIVAL)
+            forms.append(word[:-2] + str(form.word)[4:])
+        else:
+            forms.append(str(form.word) if form else word)
     return tuple(forms)
 
 
@@ -118,6 +127,7 @@ def _vowel_endings(word: str) -> tuple[str, ...]:
     return ("а", "и" if word[-2] in "гкхжшчщ" else "ы", "е", "у", "ей" if word[-2] in "жшчщц" else "ой", "е")
 
 
+@lru_cache(maxsize=20_000)
 def _nominative(word: str, *, last: bool) -> Any:
     """Return the parse of an adjective or noun in the nominative, or None; an adjective first unless it is the last."""
     parses = [
@@ -136,4 +146,7 @@ def _analyzer() -> Any:
         from pymorphy3 import MorphAnalyzer
     except Exception as cause:
         raise MissingPackage("pymorphy3", "the cases of names", cause) from cause
-    return MorphAnalyzer()
+    analyzer = MorphAnalyzer()
+    # it would list all forms of a word anew for each of the six cases
+    analyzer.get_lexeme = lru_cache(maxsize=16)(analyzer.get_lexeme)
+    return analyzer
