@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sovnlp.pulling import pull_model
     from sovnlp.reading import read
     from sovnlp.renderers import draw, write
+    from sovnlp.scorecard import draw_sample, list_name_errors, score_ner
     from sovnlp.showcase import demo
     from sovnlp.text.normalize import normalize
     from sovnlp.text.references import find_references, parse_references, render
@@ -46,6 +47,7 @@ _WHERE = {
     "catalogue": "sovnlp.holdings",
     "cite": "sovnlp.analyses.cite",
     "draw": "sovnlp.renderers",
+    "draw_sample": "sovnlp.scorecard",
     "duplicates": "sovnlp.analyses.duplicates",
     "entities": "sovnlp.analyses.entities",
     "export": "sovnlp.exporters",
@@ -55,6 +57,7 @@ _WHERE = {
     "ingest": "sovnlp.build",
     "kwic": "sovnlp.analyses.kwic",
     "list_models": "sovnlp.checkup",
+    "list_name_errors": "sovnlp.scorecard",
     "listing": "sovnlp.analyses.info",
     "network": "sovnlp.analyses.network",
     "normalize": "sovnlp.text.normalize",
@@ -63,6 +66,7 @@ _WHERE = {
     "read": "sovnlp.reading",
     "remove": "sovnlp.build",
     "render": "sovnlp.text.references",
+    "score_ner": "sovnlp.scorecard",
     "terms": "sovnlp.analyses.terms",
     "trace": "sovnlp.analyses.trace",
     "train_ner": "sovnlp.training.ner",
@@ -79,6 +83,7 @@ __all__ = [
     "catalogue",
     "cite",
     "draw",
+    "draw_sample",
     "duplicates",
     "entities",
     "export",
@@ -88,6 +93,7 @@ __all__ = [
     "ingest",
     "kwic",
     "list_models",
+    "list_name_errors",
     "listing",
     "network",
     "normalize",
@@ -96,6 +102,7 @@ __all__ = [
     "read",
     "remove",
     "render",
+    "score_ner",
     "terms",
     "trace",
     "train_ner",

@@ -27,7 +27,13 @@ FUNCTIONS = {function.__name__: function for function in COMMANDS} | {
     f"{first} {second}": function for first, (_, commands) in GROUPS.items() for second, function in commands.items()
 }
 # The function of the package that answers a command of two words.
-NAMED = {"models list": "list_models", "models pull": "pull_model", "models train": "train_ner"}
+NAMED = {
+    "models list": "list_models",
+    "models pull": "pull_model",
+    "models train": "train_ner",
+    "score ner": "score_ner",
+    "score sample": "draw_sample",
+}
 command = pytest.mark.parametrize("name", FUNCTIONS)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import typer
 
-from sovnlp.cli import asking, citing, exporting, fetching, making, managing, showing
+from sovnlp.cli import asking, citing, exporting, fetching, making, managing, scoring, showing
 from sovnlp.errors import SovnlpError
 
 __all__ = ["COMMANDS", "GROUPS", "app", "main"]
@@ -39,6 +39,10 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Callable[..., None]]]] = {
     "models": (
         "List, fetch and train the models that annotate.",
         {"list": managing.listing, "pull": managing.pull, "train": managing.train},
+    ),
+    "score": (
+        "Measure how well names are found: against gold, or on a sample of your own store.",
+        {"ner": scoring.ner, "sample": scoring.sample},
     ),
 }
 

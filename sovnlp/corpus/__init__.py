@@ -14,6 +14,7 @@ from sovnlp.corpus import index
 from sovnlp.corpus.resolve import Match, resolve
 from sovnlp.corpus.selection import FACETS, Selection
 from sovnlp.corpus.store import Store
+from sovnlp.corpus.trust import Scorecard, trust
 from sovnlp.errors import CorpusError, EmptySelection, QueryError
 from sovnlp.models import package_version
 from sovnlp.result import Receipt, Result
@@ -184,11 +185,13 @@ class Corpus:
     def _has_variants(self) -> bool:
         return bool(self.sql("SELECT 1 FROM documents WHERE spare OR variant IS NOT NULL LIMIT 1"))
 
+    def scorecard(self) -> Scorecard | None:
+        """Return how far the names of this store were checked by hand, None where nobody has."""
+        return Store(self.root).scorecard()
+
     def trust(self) -> list[str]:
         """Return what must be said before names are counted: how far those of this store were checked."""
-        return [
-            "Nobody has checked the names of this store yet: sovnlp score sample draws sentences to mark by hand."
-        ]
+        return trust(self.scorecard(), self.state["recipe"])
 
     def warnings(self) -> list[str]:
         """Return what must be said under every answer: composed documents, and dates that are not known."""

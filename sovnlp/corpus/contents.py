@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sovnlp.corpus import Corpus
@@ -23,13 +23,14 @@ class Stretch(NamedTuple):
     sentences: tuple[tuple[Token, ...], ...]
 
 
-def contents(corpus: Corpus) -> Iterator[tuple[Document, Annotation]]:
+def contents(corpus: Corpus, ids: Collection[str] | None = None) -> Iterator[tuple[Document, Annotation]]:
     """Yield every document of a selection whole, one at a time, in the order of the corpus.
 
-    A document that has words in the selection comes with all its segments, those of editors too. Raises
-    ``CorpusError`` where a file of the store is gone.
+    ``ids`` narrows it to documents of these ids. A document that has words in the selection comes with all its
+    segments, those of editors too. Raises ``CorpusError`` where a file of the store is gone.
     """
     where, values = corpus.selection.where()
+    named = "true" if ids is None else "d.id IN (SELECT unnest(?))"
     rows = corpus.sql(
         f"""
         SELECT d.doc, d.text, d.first, d.last, d.id, d.file, d.part, d.language, d.genre, d.title, d.author, d.date,
@@ -37,9 +38,9 @@ def contents(corpus: Corpus) -> Iterator[tuple[Document, Annotation]]:
                d.variant_of, d.url, d.composed, d.encoding, d.facets, d.inferred
         FROM documents AS d WHERE d.doc IN (
             SELECT s.doc FROM {corpus.selection.words()} AS s JOIN documents AS d ON d.doc = s.doc WHERE {where}
-        ) ORDER BY d.doc
+        ) AND {named} ORDER BY d.doc
         """,
-        values,
+        [*values, *(() if ids is None else [list(ids)])],
     )
     files = _files(corpus) if rows else {}
     for doc, key, first, last, *about in rows:

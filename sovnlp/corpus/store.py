@@ -1,6 +1,7 @@
 """The folder a store is: raw bytes, annotations by content, document records, and which index is current.
 
     store.json                                    format version, recipe, lexicon, which index is current
+    scorecard.json                                how far its names were checked by hand
     sources/<sha256>                              the bytes as they came
     documents.parquet                             one record per document
     annotations/<recipe>-<shard>.{texts,tokens,entities}.parquet
@@ -26,6 +27,7 @@ from uuid import uuid4
 
 from sovnlp.corpus import schemas
 from sovnlp.corpus.records import Record
+from sovnlp.corpus.trust import Scorecard
 from sovnlp.document import Annotation, Document, Segment, Token
 from sovnlp.errors import CorpusError
 
@@ -36,6 +38,7 @@ FORMAT = 1
 BATCH_CHARACTERS = 200_000
 PLAN = "plan.json"
 LEXICON = "lexicon.toml"
+SCORECARD = "scorecard.json"
 # What a store writes. Nothing else is ever removed, and a folder with anything else in it does not become a store.
 _FOLDERS = {
     name: re.compile(pattern)
@@ -46,7 +49,9 @@ _FOLDERS = {
         "pending": r"[0-9a-f]{32}",
     }.items()
 }
-_FILES = re.compile(r"(?:store|plan)\.json|writing\.lock|documents\.parquet|lexicon\.toml|index-[0-9a-f]{16}\.duckdb.*")
+_FILES = re.compile(
+    r"(?:store|plan|scorecard)\.json|writing\.lock|documents\.parquet|lexicon\.toml|index-[0-9a-f]{16}\.duckdb.*"
+)
 _UNFINISHED = ".unfinished-"
 _KEYS = ("index", "recipe", "lexicon", "ner", "english", "models")
 
@@ -199,6 +204,24 @@ class Store:
         """Return the lexicon of the user's own that is in force, where there is one."""
         file = self.root / LEXICON
         return file if file.exists() else None
+
+    def keep_scorecard(self, card: Scorecard) -> None:
+        """Keep how far the names were checked, in place of what was known before."""
+        text = json.dumps(card.content(), ensure_ascii=False, indent=1, sort_keys=True)
+        self._whole(self.root / SCORECARD, lambda path: path.write_text(text + "\n", "utf-8"))
+
+    def scorecard(self) -> Scorecard | None:
+        """Return how far the names were checked, None where nobody has; raise ``CorpusError`` for a broken file."""
+        file = self.root / SCORECARD
+        try:
+            return Scorecard.of(json.loads(file.read_text("utf-8")))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, TypeError, KeyError) as cause:
+            raise CorpusError(
+                f"{file} cannot be read ({type(cause).__name__})",
+                "delete that file and check the names again with sovnlp score ner",
+            ) from None
 
     def put_pending(self, key: str, document: Document) -> None:
         """Lay a text aside until its batch is annotated."""
