@@ -153,7 +153,7 @@ def checksum(file: Path) -> str:
 def package_version(package: str) -> str:
     """Return the installed version of a distribution, or an empty string where it is not installed."""
     try:
-        return importlib.metadata.version(package)
+        return importlib.metadata.version(package) if package else ""
     except importlib.metadata.PackageNotFoundError:
         return ""
 

@@ -78,7 +78,7 @@ def test_questions_load_nothing_heavy(question: list[str], sample_store: Path, t
 def test_a_store_of_russian_texts_needs_no_torch(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(RUSSIAN, "utf-8")
     hidden = "import sys; sys.modules['torch'] = None"
-    arguments = ("ingest", "a.txt", "--date", "1929", "--workers", "0", "--json")
+    arguments = ("ingest", "a.txt", "--date", "1929", "--workers", "0", "--ner", "slovnet", "--json")
     done = run(command(*arguments, before=hidden), tmp_path)
     assert done.returncode == 0, done.stderr
     done = run(command("trace", "kulak", "--json", before=hidden), tmp_path)

@@ -49,10 +49,10 @@ def test_texts_carry_the_text_of_their_segments() -> None:
 
 
 def test_names_and_concepts_carry_their_text() -> None:
-    said = [Annotation((), (Entity(0, 2, "PER", "сс", "x"),)), Annotation((), ())]
+    said = [Annotation((), (Entity(0, 2, "PER", "сс", lemma="с с"),)), Annotation((), ())]
     columns = schemas.entities(["a", "b"], said)
     assert {name: column[0] for name, column in columns.items()} == {
-        "text": "a", "start": 0, "stop": 2, "type": "PER", "name": "сс", "id": "x",
+        "text": "a", "start": 0, "stop": 2, "type": "PER", "name": "сс", "lemma": "с с",
     }  # fmt: skip
     concept = Concept(0, 2, "kulak", False, 0.05, "unless: fist")
     columns = schemas.concepts([("a", [token(0, 1), token(1, 2)], [concept]), ("b", [], [])])
