@@ -142,6 +142,7 @@ def test_an_engine_serves_the_languages_it_knows() -> None:
     assert [Recipe(ner="spacy").engine(language) for language in ("ru", "en")] == [default_ner("ru"), "spacy"]
     assert [Recipe(ner="slovnet,spacy").engine(language) for language in ("ru", "en")] == ["slovnet", "spacy"]
 
+
 def test_the_lexicon_changes_its_fingerprint_with_the_rules_that_read_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
