@@ -229,7 +229,13 @@ def _voted(
             continue
         cast = votes.get(_key(sentence, i), Counter())
         best = max(("PER", "LOC"), key=lambda kind: cast[kind])
-        if cast[best] >= 1 and cast[best] >= cast["O"] and sentence.words[i].pos in ("PROPN", "NOUN", "ADJ", "X"):
+        chance = _opens_by_chance(sentence, Name(i, i + 1, best), votes, common)
+        if (
+            not chance
+            and cast[best] >= 1
+            and cast[best] >= cast["O"]
+            and sentence.words[i].pos in ("PROPN", "NOUN", "ADJ", "X")
+        ):
             settled.append(Name(i, i + 1, best))
     return sorted(settled)
 
