@@ -15,7 +15,7 @@ from sovnlp.errors import SovnlpError
 from sovnlp.renderers import chart, delimited, graph, jsonfile, markdown, matrix, parquet, xlsx
 from sovnlp.result import R, Result
 
-__all__ = ["CHARTS", "FILES", "Renderer", "draw", "write"]
+__all__ = ["CHARTS", "FILES", "GRAPHS", "Renderer", "draw", "write"]
 
 
 class Renderer(Protocol):
@@ -33,9 +33,9 @@ FILES: dict[str, Renderer] = {
     ".md": markdown.markdown_file,
     ".parquet": parquet.parquet_file,
     ".mtx": matrix.matrix_file,
-    ".gexf": graph.graph_file,
-    ".graphml": graph.graph_file,
 }
+
+GRAPHS: dict[str, Renderer] = {".gexf": graph.graph_file, ".graphml": graph.graph_file}
 
 CHARTS: dict[str, Renderer] = {".svg": chart.chart, ".png": chart.chart, ".html": chart.chart}
 
@@ -43,9 +43,11 @@ CHARTS: dict[str, Renderer] = {".svg": chart.chart, ".png": chart.chart, ".html"
 def write(result: Result[R], path: Path) -> None:
     """Write every row of a result to a table file, its kind told by the ending of ``path`` (a key of ``FILES``).
 
-    Raises ``SovnlpError`` for an unknown ending and where the file cannot be written.
+    A network may be written as a graph too (a key of ``GRAPHS``). Raises ``SovnlpError`` for an unknown ending and where
+    the file cannot be written.
     """
-    _render(FILES, "table", result, path)
+    graph_wanted = path.suffix.lower() in GRAPHS
+    _render(GRAPHS if graph_wanted else FILES, "graph" if graph_wanted else "table", result, path)
 
 
 def draw(result: Result[R], path: Path) -> None:

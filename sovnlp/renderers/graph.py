@@ -16,7 +16,7 @@ def graph_file(result: Result[R], path: Path) -> None:
     Raises ``SovnlpError`` for the result of another question.
     """
     if result.receipt.analysis != "network":
-        raise SovnlpError(f"{path}: only a network can be written as a graph", "name a file that ends in .csv")
+        raise SovnlpError(f"{path.name}: only a network can be written as a graph", "name a file that ends in .csv")
     import networkx
 
     graph = networkx.Graph(name=result.title)
