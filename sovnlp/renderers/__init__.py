@@ -43,8 +43,8 @@ CHARTS: dict[str, Renderer] = {".svg": chart.chart, ".png": chart.chart, ".html"
 def write(result: Result[R], path: Path) -> None:
     """Write every row of a result to a table file, its kind told by the ending of ``path`` (a key of ``FILES``).
 
-    A network may be written as a graph too (a key of ``GRAPHS``). Raises ``SovnlpError`` for an unknown ending and where
-    the file cannot be written.
+    A network may be written as a graph too (a key of ``GRAPHS``). Raises ``SovnlpError`` for an unknown ending and
+    where the file cannot be written.
     """
     graph_wanted = path.suffix.lower() in GRAPHS
     _render(GRAPHS if graph_wanted else FILES, "graph" if graph_wanted else "table", result, path)
