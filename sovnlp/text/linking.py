@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from sovnlp.lexicon.authority import Authority, Institution, Person, load_authority
@@ -20,7 +20,9 @@ from sovnlp.text.translit import is_cyrillic, key
 __all__ = ["Link", "Linker", "Mention", "linker"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'ʹ][^\W\d_]+)*\.?|\d+")
-_INITIAL = re.compile(r"(?:[А-ЯЁA-Z]|Ia|Iu|Ya|Yu|Zh|Kh|Sh|Ch|Ts|Дж)\.?")
+_LETTER = r"(?:I[au]|Y[aeu]|J[au]|[ZKSC]h|Ts|Дж|[А-ЯЁA-Z])"
+_INITIAL = re.compile(rf"{_LETTER}\.?")
+_BEGINNING = re.compile(rf"(?i){_LETTER}")
 _PATRONYMIC = re.compile(r"(?i)(?:[оеё]ви?ч|[иы]ч|[оеё]вн|ичн|[oe]vich|ich|[oe]vn)(?:[аыеуо]|ем|ой|у|a)?$")
 
 
@@ -66,7 +68,7 @@ class Linker:
         surnames = load_surnames()
         self._common = frozenset(map(key, surnames.common))
         self._foremost = surnames.foremost
-        self._parted = lru_cache(maxsize=50_000)(_parted)
+        self._parted = lru_cache(maxsize=50_000)(partial(_parted, known))
 
     def link(self, mentions: Sequence[Mention], *, since: str | None = None, until: str | None = None) -> list[Link]:
         """Return what each name of one document means, made between the ISO days ``since`` and ``until``."""
@@ -85,24 +87,19 @@ class Linker:
         parts = {mention: self._parted(mention.text, mention.lemma) for mention in mentions}
         candidates = {mention: self._candidates(mention, part) for mention, part in parts.items()}
         # what fuller mentions say decides on the bare ones
-        told: dict[str, set[str]] = {}
+        told: dict[str, set[tuple[str, ...]]] = {}
         fuller: dict[str, set[tuple[str, ...]]] = {}
         for mention, part in parts.items():
             if part.initials:
                 fuller.setdefault(key(part.lemma), set()).add(part.initials)
-                if len(candidates[mention]) == 1:
-                    told.setdefault(key(part.lemma), set()).update(candidates[mention])
+                told.setdefault(key(part.lemma), set()).add(candidates[mention])
         links = {}
         for mention, part in parts.items():
             surname = key(part.lemma)
             ids = candidates[mention]
-            if not part.initials and len(told.get(surname, ())) == 1 and len(fuller.get(surname, ())) == 1:
-                ids = tuple(told[surname])
-            elif not part.initials and surname in fuller and not told.get(surname):
-                # the document speaks of a namesake
-                ids = ()
-            elif not part.initials:
-                ids = self._bare(surname, ids)
+            if not part.initials:
+                # one person, several who fit, or a namesake whom nobody has listed
+                ids = next(iter(told[surname])) if len(told.get(surname, ())) == 1 else self._bare(surname, ids)
             links[mention] = self._person(part, ids, fuller.get(surname, set()))
         return links
 
@@ -113,7 +110,7 @@ class Linker:
             return tuple(sorted(whole))
         bearers = {name.id for name in self._known.named([part.surname]) if name.type == "PER"}
         fitting = {i for i in bearers if _fits(self._authority.people[i], part.initials)}
-        return tuple(sorted(fitting or (whole if not bearers else set())))
+        return tuple(sorted(fitting or whole))
 
     def _bare(self, surname: str, ids: tuple[str, ...]) -> tuple[str, ...]:
         """Of those who bear a surname, the one whom it alone means; several where that is open."""
@@ -130,7 +127,7 @@ class Linker:
         initials = part.initials or (next(iter(fuller)) if len(fuller) == 1 else ())
         surname = "-".join(word.capitalize() for word in part.lemma.split("-"))
         shown = " ".join([surname, *(f"{initial}." for initial in initials)])
-        known = "-".join([key(part.lemma), *map(_first, initials)])
+        known = "-".join([key(part.lemma), *map(key, initials)])
         return Link(f"~{known}", shown, tuple(filter(None, ids)))
 
     # bodies and places
@@ -147,8 +144,12 @@ class Linker:
         if len(ids) == 1:
             return Link(ids[0], self._known_label(ids[0]))
         shown = mention.lemma if is_cyrillic(mention.lemma) else mention.text
-        label = " ".join(word[:1].upper() + word[1:] for word in shown.split()) if mention.type == "LOC" else shown
-        return Link("~" + key("".join(map(spelled, mention.lemma.split()))), label, tuple(ids))
+        if mention.type == "LOC":
+            shown = " ".join(word[:1].upper() + word[1:] for word in shown.split())
+        elif mention.text.isupper() and len(words) == 1:
+            # an abbreviation, whose headword is in small letters
+            shown = mention.text
+        return Link("~" + key("".join(map(spelled, mention.lemma.split()))), shown, tuple(ids))
 
 
 @lru_cache(maxsize=1)
@@ -158,21 +159,26 @@ def linker() -> Linker:
     return Linker(authority, known_names())
 
 
-def _parted(text: str, lemma: str) -> _Parts:
+def _parted(known: KnownNames, text: str, lemma: str) -> _Parts:
     """Take a person's name apart: initials and given names go before or after the surname."""
     words = _WORD.findall(text)
-    heads = lemma.split() if len(lemma.split()) == len(text.split()) else []
+    heads = [head.strip(".,()") for head in lemma.split() if any(map(str.isalpha, head))]
     long = [word for word in words if not _INITIAL.fullmatch(word)]
     initials = [word.rstrip(".") for word in words if _INITIAL.fullmatch(word)]
     if not long:
         return _Parts(text, text.lower(), ())
     patronymic = next((i for i, word in enumerate(long) if i and _PATRONYMIC.search(word)), None)
+    listed = [word for word in long if any(name.bare for name in known.named([word]))]
     if len(long) == 1:
         surname, given = long[0], initials
     elif patronymic is not None and len(long) > 2:
         # Громов Иван Петрович, or Иван Петрович Громов
         surname = long[0] if patronymic == len(long) - 1 else long[-1]
         given = [word for word in long if word is not surname]
+    elif len(listed) == 1:
+        # Лазарь Каганович, whose surname ends as patronymics do, or Каганович Лазарь
+        surname = listed[0]
+        given = [word for word in long if word is not surname] + initials
     elif patronymic is not None:
         # a given name and a patronymic: the two are all there is
         surname, given = long[0], long[1:]
@@ -181,26 +187,35 @@ def _parted(text: str, lemma: str) -> _Parts:
         surname = loud[0] if len(loud) == 1 else long[-1]
         given = [word for word in long if word is not surname] + initials
     head = surname.lower()
-    for word, known in zip(text.split(), heads, strict=False):
-        if word.strip(".,") == surname:
-            head = known
-    head = re.sub(r"['’]s$", "", head)
-    return _Parts(surname, head, tuple(word[0].upper() for word in given[:2]))
+    if len(heads) == len(words):
+        head = heads[words.index(surname)]
+    elif heads and is_cyrillic(surname) and surname in (words[0], words[-1]):
+        # the initials were cut in another way
+        head = heads[0] if surname == words[0] else heads[-1]
+    head = re.sub(r"['’]s$|\.$", "", head)
+    return _Parts(surname, head, tuple(map(_beginning, given[:2])))
 
 
-def _first(word: str) -> str:
-    """Return the first sound of a given name or initial, the same for both scripts."""
-    return key(word)[:1].lower()
+def _beginning(word: str) -> str:
+    """Return the initial of a given name: a letter, or two that stand for one."""
+    letters = _BEGINNING.match(word)
+    return (letters[0] if letters else word[0]).capitalize()
 
 
 def _fits(person: Person, initials: Sequence[str]) -> bool:
-    """Whether the first letters of his given name and patronymic, in either language, begin with those printed."""
+    """Whether his given name and patronymic, in either language, begin with the initials printed."""
     for language in ("ru", "en"):
         given = person.label(language).partition(", ")[2].split()
-        own = tuple(map(_first, given))
-        if own and own[: len(initials)] == tuple(map(_first, initials))[: len(own)]:
+        if given and all(map(_begins, given, initials)):
             return True
     return not initials
+
+
+def _begins(name: str, initial: str) -> bool:
+    """Whether a name has that initial, in its own script or in another: Яков has Я, Ya and Ia."""
+    return name.lower().startswith(initial.lower()) or (
+        is_cyrillic(name) and not is_cyrillic(initial) and key(name[0]) == key(initial)
+    )
 
 
 def _existed(body: Institution, since: str, until: str) -> bool:
