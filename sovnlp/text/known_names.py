@@ -17,6 +17,7 @@ LONGEST = 12
 """Words of the longest name looked for."""
 _RUN = re.compile(r"[^\W_]+")
 _ALONE = re.compile(r"\b[^\W_](?:[\W_]+[^\W_]\b)+")
+_WITH_SEPARATOR = re.compile(r"[^ -]+[ -]?")
 _PLAIN = str.maketrans("ё", "е")
 
 
@@ -98,17 +99,9 @@ class KnownNames:
         return letters.upper() == letters
 
     def _add_person(self, person: Person) -> None:
-        for label in (person.ru, person.en):
-            surname = label.partition(", ")[0]
-            name = KnownName(person.id, "PER", bare=True)
-            cases = surname_cases(surname, person.sex) if is_cyrillic(surname) and " " not in surname else (surname,)
-            latin = (to_latin(surname),) if is_cyrillic(surname) else ()
-            for form in (*cases, *latin):
-                self._file(form, name)
-        for alias in person.aka:
-            bare = " " not in alias
-            forms_of = surname_cases(alias, person.sex) if bare and is_cyrillic(alias) else phrase_cases(alias)
-            for form in (*forms_of, to_latin(alias)) if is_cyrillic(alias) else (alias,):
+        surnames = [(label.partition(", ")[0], True) for label in (person.ru, person.en)]
+        for printed, bare in (*surnames, *((alias, " " not in alias) for alias in person.aka)):
+            for form in _person_cases(printed, person.sex) if is_cyrillic(printed) else {printed}:
                 self._file(form, KnownName(person.id, "PER", bare=bare))
 
     def _add_body(self, body: Institution | Place) -> None:
@@ -130,6 +123,24 @@ class KnownNames:
         self._first.setdefault(first, set()).add(joined)
         if loud:
             self._loud.add(joined)
+
+
+def _person_cases(name: str, sex: str) -> set[str]:
+    """Return the cases of a person's name in Cyrillic, and how it is spelled in Latin letters.
+
+    Of several words the last alone may change: Ллойд Джорджа beside Ллойда Джорджа, Бонч-Бруевича.
+    """
+    if name.rpartition(" ")[2][0].islower():
+        return {to_latin(name), *phrase_cases(name)}
+    *first, last = _WITH_SEPARATOR.findall(name)
+    cases = surname_cases(last, sex)
+    words = [[f"{form}{word[-1]}" for form in _first_cases(word, sex)] for word in first]
+    changed = ("".join(row) for row in zip(*words, cases, strict=True))
+    return {to_latin(name), *changed, *("".join(first) + case for case in cases)}
+
+
+def _first_cases(word: str, sex: str) -> tuple[str, ...]:
+    return surname_cases(word[:-1], sex) if word.endswith("-") else phrase_cases(word[:-1])
 
 
 def _pieces(text: str) -> int:
