@@ -154,7 +154,8 @@ class Annotator:
                 for word, (start, stop) in zip(words, places, strict=True)
             )
             for name in names:
-                start, stop = _bordered(text, places[name.start][0], places[name.stop - 1][1])
+                first, last = _bare([text[start:stop] for start, stop in places], name)
+                start, stop = _closed(text, places[first][0], places[last][1])
                 lemma = " ".join(word.lemma for word in words[name.start : name.stop])
                 entities[sentence.document].append(Entity(start, stop, name.type, text[start:stop], None, lemma))
         # An editor's words that interrupt a sentence come after it, and go back to their place here.
@@ -239,15 +240,21 @@ class Annotator:
         return self._engines[spoken]
 
 
-_OUTSIDE = frozenset(' \n\t{}«»„“”",;:!?*|')
+_OUTSIDE = frozenset('{}«»„“”",;:!?*|')
 
 
-def _bordered(text: str, start: int, stop: int) -> tuple[int, int]:
-    """Return the borders of a name without the marks around it, but with the one that closes an expansion: Р<ыков>."""
-    while start < stop - 1 and not text[start].isalnum():
-        start += 1
-    while stop - 1 > start and text[stop - 1] in _OUTSIDE:
-        stop -= 1
+def _bare(forms: Sequence[str], name: Name) -> tuple[int, int]:
+    """Return the first and the last word of a name without the marks around it."""
+    first, last = name.start, name.stop - 1
+    while first < last and not any(letter.isalnum() for letter in forms[first]):
+        first += 1
+    while last > first and _OUTSIDE.issuperset(forms[last]):
+        last -= 1
+    return first, last
+
+
+def _closed(text: str, start: int, stop: int) -> tuple[int, int]:
+    """Return the borders of a name with the mark that closes an expansion: Р<ыков>."""
     for opening, closing in ("<>", "[]"):
         if text.count(opening, start, stop) > text.count(closing, start, stop) and text[stop : stop + 1] == closing:
             return start, stop + 1

@@ -51,7 +51,7 @@ class Cluster:
             self.close()
             raise CorpusError(f"the dask scheduler at {address} has no worker", hint) from cause
         ours = models.package_version("sovnlp")
-        for worker, theirs in self._client.run(_version).items():
+        for worker, theirs in self._client.run(_version, on_error="ignore").items():
             if theirs != ours:
                 self.close()
                 raise CorpusError(f"the worker {worker} has sovnlp {theirs or 'not at all'}, this machine {ours}", hint)

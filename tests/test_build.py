@@ -219,7 +219,7 @@ def test_a_worker_that_dies_is_one_error_with_the_way_on(
     texts: Path, root: Path, monkeypatch: pytest.MonkeyPatch, quick: None
 ) -> None:
     monkeypatch.setattr(build, "annotate_batch", _die)
-    with pytest.raises(CorpusError, match="worker process ended") as caught:
+    with pytest.raises(CorpusError, match="worker processes ended unexpectedly again and again") as caught:
         take(texts, root, workers=1)
     assert "run the same command again" in caught.value.hint
     monkeypatch.undo()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -58,13 +57,12 @@ def phrase_cases(phrase: str) -> tuple[str, ...]:
     head = changing[-1].tag
     number, gender = head.number or "sing", head.gender or ""
     table = [_declined(words[i].lower(), i == len(words) - 1, number, gender) for i in range(len(changing))]
-    return tuple(_put(words_of_case, phrase.lower()).translate(_PLAIN) for words_of_case in zip(*table, strict=True))
-
-
-def _put(words: Iterable[str], phrase: str) -> str:
-    """Return the phrase with other first words."""
-    told = iter(words)
-    return _WORD.sub(lambda match: next(told, match[0]), phrase)
+    gaps = _WORD.split(phrase.lower(), maxsplit=len(changing))
+    forms = []
+    for row in zip(*table, strict=True):
+        form = "".join(gap + word for gap, word in zip(gaps, (*row, ""), strict=True))
+        forms.append(form.translate(_PLAIN))
+    return tuple(forms)
 
 
 @lru_cache(maxsize=20_000)

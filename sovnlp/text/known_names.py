@@ -15,7 +15,7 @@ __all__ = ["KnownName", "KnownNames", "Match", "known_names", "spelled"]
 
 LONGEST = 12
 """Words of the longest name looked for."""
-_RUN = re.compile(r"[^\W_]+")
+_RUN = re.compile(r"[^\W_]+(?:['’ʹ][^\W_]+)*")
 _ALONE = re.compile(r"\b[^\W_](?:[\W_]+[^\W_]\b)+")
 _WITH_SEPARATOR = re.compile(r"[^ -]+[ -]?")
 _PLAIN = str.maketrans("ё", "е")
@@ -113,16 +113,21 @@ class KnownNames:
                 self._file(form, name, loud=loud)
 
     def _file(self, form: str, name: KnownName, *, loud: bool = False) -> None:
-        words = form.replace("-", "- ").split()
-        joined = "".join(map(spelled, words))
+        first, *rest = form.split()
+        joined = "".join(map(spelled, [first, *rest]))
         if not joined:
             return
         self._names.setdefault(joined, {})[name] = None
         self._pieces.setdefault(joined, set()).add(_pieces(form))
-        first = spelled(form.split()[0])
-        self._first.setdefault(first, set()).add(joined)
+        beginnings = {spelled(first)}
+        if not first.isalpha():
+            beginnings |= {spelled(first[: run.end()]) for run in _RUN.finditer(first) if run.end() > 1}
         if loud:
             self._loud.add(joined)
+            # С. С. С. Р.; two or three such letters may be initials
+            beginnings |= {joined[0]} if len(joined) > 3 else set()
+        for beginning in beginnings:
+            self._first.setdefault(beginning, set()).add(joined)
 
 
 def _person_cases(name: str, sex: str) -> set[str]:
@@ -162,8 +167,8 @@ def spelled(word: str) -> str:
     lowered = word.lower().translate(_PLAIN)
     if lowered.endswith(("'s", "’s")):
         lowered = lowered[:-2]
-    letters = "".join(letter for letter in lowered if letter.isalnum())
-    return key(letters) if letters.isalpha() and not is_cyrillic(letters) else letters
+    parts = ("".join(letter for letter in part if letter.isalnum()) for part in lowered.split("-"))
+    return "".join(key(part) if part.isalpha() and not is_cyrillic(part) else part for part in parts)
 
 
 @lru_cache(maxsize=1)
