@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from sovnlp.document import Name
@@ -56,14 +56,9 @@ class Augmenter:
     """
 
     def __init__(self, seed: int, institutions: Sequence[str] = (), language: str = "ru") -> None:
-        try:
-            from pymorphy3 import MorphAnalyzer
-        except Exception as cause:
-            raise MissingPackage("pymorphy3", "augmenting Russian examples", cause) from cause
         self._random = random.Random(seed)
         self._english = language == "en"
-        self._analyzer = MorphAnalyzer()
-        self._parse = lru_cache(maxsize=50_000)(self._analyzer.parse)
+        self._parse = lru_cache(maxsize=50_000)(_analyzer().parse)
         self._institutions = tuple(sorted({i for i in institutions if i.isupper() and len(i) > 1}))
 
     def variants(self, examples: Sequence[Example], times: int, *, only_named: bool = False) -> Iterator[Example]:
@@ -148,14 +143,14 @@ class Augmenter:
         """Return another name in Latin letters, by one of the systems in use; what is not one word stays."""
         if kind == "ORG" or (kind == "LOC" and length > 1) or not word.replace("-", "").isalpha() or len(word) < 3:
             return word
-        drawn = self._random.choice(self._pools["Geox" if kind == "LOC" else "Surn", None])
+        drawn = self._random.choice(_pools()["Geox" if kind == "LOC" else "Surn", None])
         spelled = to_latin(drawn.capitalize(), self._random.choice(("ala-lc", "bgn-pcgn", "bgn-pcgn")))
         spelled = spelled.replace("iy", "y") if self._random.random() < 0.7 else spelled
         return spelled.upper() if word.isupper() else spelled
 
     def _drawn(self, group: str, tag: Any, word: str) -> str:
         gender = tag.gender if group in ("Surn", "Name", "Patr") and tag.gender in ("masc", "femn") else None
-        pool = self._pools.get((group, gender)) or self._pools[group, None]
+        pool = _pools().get((group, gender)) or _pools()[group, None]
         other = self._random.choice(pool)
         found = next((p for p in self._parse(other) if group in p.tag and "nomn" in p.tag and "sing" in p.tag), None)
         form = found and found.inflect({tag.case, tag.number})
@@ -163,21 +158,6 @@ class Augmenter:
             return word
         spelled = "-".join(part[:1].upper() + part[1:] for part in str(form.word).split("-"))
         return spelled.upper() if word.isupper() else spelled
-
-    @cached_property
-    def _pools(self) -> dict[tuple[str, str | None], list[str]]:
-        """The dictionary's names in the nominative by kind and gender (None: whatever the gender)."""
-        pools: dict[tuple[str, str | None], set[str]] = {}
-        for word, tag, *_ in self._analyzer.dictionary.iter_known_words():
-            if "nomn" in tag and "sing" in tag and len(word) > 2 and "Abbr" not in tag:
-                for kind in KINDS:
-                    if kind in tag:
-                        pools.setdefault((kind, None), set()).add(word)
-                        if tag.gender in ("masc", "femn"):
-                            pools.setdefault((kind, tag.gender), set()).add(word)
-        people = pools["Surn", None] | pools["Name", None]
-        pools["Geox", None] = {word for word in pools["Geox", None] - people if not LIKE_SURNAME.search(word)}
-        return {key: sorted(pool) for key, pool in pools.items()}
 
     def _initial(self) -> str:
         return self._random.choice("ABDEFGIKLMNOPRSTVYZ" if self._english else "АБВГДЕЗИКЛМНОПРСТФХЭЮЯ")
@@ -199,3 +179,28 @@ class Augmenter:
         if self._random.random() < 0.25:
             return word[:i] + word[i + 1 :]
         return word[:i] + self._random.choice(slips[word[i]]) + word[i + 1 :]
+
+
+@lru_cache(maxsize=1)
+def _pools() -> dict[tuple[str, str | None], list[str]]:
+    """The dictionary's names in the nominative by kind and gender (None: whatever the gender)."""
+    pools: dict[tuple[str, str | None], set[str]] = {}
+    for word, tag, *_ in _analyzer().dictionary.iter_known_words():
+        if "nomn" in tag and "sing" in tag and len(word) > 2 and "Abbr" not in tag:
+            for kind in KINDS:
+                if kind in tag:
+                    pools.setdefault((kind, None), set()).add(word)
+                    if tag.gender in ("masc", "femn"):
+                        pools.setdefault((kind, tag.gender), set()).add(word)
+    people = pools["Surn", None] | pools["Name", None]
+    pools["Geox", None] = {word for word in pools["Geox", None] - people if not LIKE_SURNAME.search(word)}
+    return {key: sorted(pool) for key, pool in pools.items()}
+
+
+@lru_cache(maxsize=1)
+def _analyzer() -> Any:
+    try:
+        from pymorphy3 import MorphAnalyzer
+    except Exception as cause:
+        raise MissingPackage("pymorphy3", "augmenting Russian examples", cause) from cause
+    return MorphAnalyzer()
