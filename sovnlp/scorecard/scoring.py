@@ -18,13 +18,13 @@ from sovnlp.result import Receipt, Result
 from sovnlp.scorecard.gold import Passage, read_passages
 from sovnlp.scorecard.judging import STORED, Judged, Progress, Sheet, judge, judge_stored, read_sheet
 from sovnlp.scorecard.matching import ALL, Counts, compare, overlapping
-from sovnlp.scores import RESAMPLES, f1, interval, ratio, resampled_f1, resamples
+from sovnlp.scores.agreement import RESAMPLES, f1, interval, ratio, resampled_f1, resamples
 from sovnlp.text.bracketed import Span
 from sovnlp.text.counting import counted
 from sovnlp.text.split import words
 
 if TYPE_CHECKING:
-    from sovnlp.scores import Numbers
+    from sovnlp.scores.agreement import Numbers
 
 __all__ = ["ErrorRow", "ScoreRow", "list_name_errors", "score_ner"]
 

@@ -1,4 +1,4 @@
-"""Measures and their intervals: numbers in, numbers out."""
+"""Agreement of what was found with what was marked by hand: shares, F1 and their bootstrap intervals."""
 
 from __future__ import annotations
 

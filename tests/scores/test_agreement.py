@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sovnlp.scores import f1, interval, ratio, resampled_f1, resamples
+from sovnlp.scores.agreement import f1, interval, ratio, resampled_f1, resamples
 
 np = pytest.importorskip("numpy")
 
