@@ -1,0 +1,252 @@
+"""Before and after a date: the ratio of two rates, whether it is more than chance, and what stands beside it.
+
+All of this describes; none of it says that the event was the cause. Dates are numbers of any unit, one per document;
+"after" begins with the date of the event itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from math import exp, hypot, log
+from typing import TYPE_CHECKING, NamedTuple
+
+from sovnlp.scores.permutation import TIMES, dealings, expected_hits, p_value, residuals, strata_of
+from sovnlp.scores.rates import FEWEST, RateInterval, counts, rate_interval
+from sovnlp.scores.student import t_quantile
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
+
+    Numbers = NDArray[np.float64]
+
+__all__ = ["Contrast", "Difference", "Placebo", "Placebos", "contrast", "control_contrast", "placebo_contrasts"]
+
+
+class Contrast(NamedTuple):
+    """Rates before and after a date. What cannot be said is None.
+
+    ``ratio`` is after over before, None where there was no hit before, with an interval by document (``low``,
+    ``high``; None with fewer than 5 documents on a side, ``high`` also where there was no hit before). ``mix_ratio`` is
+    the ratio that the shift of genres alone would give: divide by it. ``p`` is by dealing documents over dates within
+    genre; None with fewer than 5 documents on a side or without hits.
+    """
+
+    before: RateInterval | None
+    after: RateInterval | None
+    ratio: float | None
+    low: float | None
+    high: float | None
+    mix_ratio: float | None
+    p: float | None
+
+
+class Placebo(NamedTuple):
+    """The contrast at another date: how many standard deviations (by permutation within genre) it is from none."""
+
+    date: float
+    strength: float
+
+
+class Placebos(NamedTuple):
+    """Contrasts at every date of a document that leaves 5 documents on each side.
+
+    ``rank`` is the place of the event's own among them and itself, by strength of either sign: 1 of 20 says that no
+    other date parts the documents as strongly. None where the event leaves fewer than 5 documents on a side.
+    """
+
+    strength: float | None
+    rank: int | None
+    of: int
+    others: tuple[Placebo, ...]
+
+
+class Difference(NamedTuple):
+    """A contrast over that of a control concept: the ratio of the ratios, its interval and p-value.
+
+    2 says that the concept rose twice as much as the control. None where a count is 0, or as in ``Contrast``.
+    """
+
+    ratio: float | None
+    low: float | None
+    high: float | None
+    p: float | None
+
+
+def contrast(
+    hits: ArrayLike,
+    tokens: ArrayLike,
+    dates: ArrayLike,
+    event: float,
+    *,
+    strata: Sequence[Hashable] | None = None,
+    clusters: Sequence[Hashable] | None = None,
+    level: float = 0.95,
+    times: int = TIMES,
+    seed: int = 0,
+) -> Contrast:
+    """Compare the rate from ``event`` on with that before, given hits, words and date of each document.
+
+    The interval of the ratio recovers the variances from the intervals of the two rates on the log scale (Zou and
+    Donner 2008, Statistics in Medicine 27:10, eq. 7); ``clusters`` concern the intervals alone. The test statistic is
+    the sum over the documents after of their negative binomial score residuals within ``strata`` (genres); ``times``
+    dealings from ``seed`` give its distribution. Raises ``ValueError`` for counts that make no sense.
+    """
+    import numpy as np
+
+    found, words, when, genres, sources = _used(hits, tokens, dates, strata, clusters)
+    later = when >= event
+    if later.all() or not later.any():
+        return Contrast(None, None, None, None, None, None, None)
+    before, after = (
+        rate_interval(found[side], words[side], clusters=clusters and sources[side].tolist(), level=level)
+        for side in (~later, later)
+    )
+    expected = expected_hits(found, words, genres)
+    mix_before, mix_after = (float(expected[side].sum() / words[side].sum()) for side in (~later, later))
+    p = None
+    if _enough(later) and found.any():
+        beyond = residuals(found, words, genres)
+        dealt = [beyond[block][:, later].sum(1) for block in dealings(genres, times, seed)]
+        p = p_value(float(beyond[later].sum()), np.concatenate(dealt))
+    ratio = after.rate / before.rate if before.rate else None
+    mix_ratio = mix_after / mix_before if mix_before else None
+    return Contrast(before, after, ratio, *_ratio_bounds(before, after), mix_ratio, p)
+
+
+def placebo_contrasts(
+    hits: ArrayLike,
+    tokens: ArrayLike,
+    dates: ArrayLike,
+    event: float,
+    *,
+    strata: Sequence[Hashable] | None = None,
+) -> Placebos:
+    """Set the contrast at ``event`` beside the same contrast at every other date of a document.
+
+    The strength is the sum of residuals after the date, as in ``contrast``, over its standard deviation when documents
+    are dealt within strata: Σ over strata of a b / (n (n - 1)) Σ u², a and b documents on the two sides of n (Good
+    2005, ch. 3). Dates near the event share most of its documents and look alike: a rank, not a p-value.
+    """
+    import numpy as np
+
+    found, words, when, genres, _ = _used(hits, tokens, dates, strata, None)
+    beyond = residuals(found, words, genres)
+    others = [
+        Placebo(date, _strength(beyond, genres, when >= date))
+        for date in np.unique(when).tolist()
+        if _enough(when >= date) and ((when >= date) != (when >= event)).any()
+    ]
+    later = when >= event
+    if not _enough(later):
+        return Placebos(None, None, len(others), tuple(others))
+    own = _strength(beyond, genres, later)
+    rank = 1 + sum(abs(other.strength) > abs(own) * (1 + 1e-9) for other in others)
+    return Placebos(own, rank, len(others) + 1, tuple(others))
+
+
+def control_contrast(
+    hits: ArrayLike,
+    control: ArrayLike,
+    dates: ArrayLike,
+    event: float,
+    *,
+    strata: Sequence[Hashable] | None = None,
+    level: float = 0.95,
+    times: int = TIMES,
+    seed: int = 0,
+) -> Difference:
+    """Compare the change of a concept with that of a ``control`` in the same documents, whose words cancel out.
+
+    The ratio is (x after · c before) / (x before · c after). Its log has the variance Σ over both sides of n / (n - 1)
+    Σ (x / Σx - c / Σc)² (delta method by document) and Welch's degrees of freedom. The p-value deals documents, with
+    both their counts, over dates within ``strata``; its statistic is the log ratio with ½ added to each count (Haldane
+    1956). It asks whether the two changed alike, taking the change of both together for chance.
+    """
+    import numpy as np
+
+    found, other = (counts(each, np.ones(np.shape(each)))[0] for each in (hits, control))
+    when, genres = _dates(dates), strata_of(strata, len(found))
+    if not len(found) == len(other) == len(when):
+        raise ValueError(f"{len(found)} hits, {len(other)} of the control and {len(when)} dates")
+    later = when >= event
+    cells = [each[side].sum() for each in (found, other) for side in (later, ~later)]
+    if not _enough(later) or not all(cells):
+        return Difference(None, None, None, None)
+    ratio = float(cells[0] * cells[3] / (cells[1] * cells[2]))
+    variances = []
+    for side in (later, ~later):
+        share = found[side] / found[side].sum() - other[side] / other[side].sum()
+        variances.append((float((share**2).sum()) * len(share) / (len(share) - 1), len(share) - 1))
+    variance = sum(each for each, _ in variances)
+    freedom = variance**2 / sum(each**2 / degrees for each, degrees in variances) if variance else 1.0
+    width = t_quantile((1 + level) / 2, round(freedom, 1)) * variance**0.5
+
+    def log_ratio(block: NDArray[np.int64]) -> Numbers:
+        after, before = (
+            np.log((found[block][:, side].sum(1) + 0.5) / (other[block][:, side].sum(1) + 0.5))
+            for side in (later, ~later)
+        )
+        return np.asarray(after - before, np.float64)
+
+    (observed,) = log_ratio(np.arange(len(found))[None, :])
+    dealt = np.concatenate([log_ratio(block) for block in dealings(genres, times, seed)])
+    return Difference(
+        ratio, ratio * float(np.exp(-width)), ratio * float(np.exp(width)), p_value(float(observed), dealt)
+    )
+
+
+def _dates(dates: ArrayLike) -> Numbers:
+    import numpy as np
+
+    when = np.asarray(dates, np.float64)
+    if not np.isfinite(when).all():
+        raise ValueError("every document needs a date")
+    return when
+
+
+def _used(
+    hits: ArrayLike,
+    tokens: ArrayLike,
+    dates: ArrayLike,
+    strata: Sequence[Hashable] | None,
+    clusters: Sequence[Hashable] | None,
+) -> tuple[Numbers, Numbers, Numbers, NDArray[np.int64], NDArray[np.int64]]:
+    """Return hits, words, dates, strata and clusters of the documents that have words."""
+    import numpy as np
+
+    found, words = counts(hits, tokens)
+    when, genres = _dates(dates), strata_of(strata, len(found))
+    sources = np.arange(len(found)) if clusters is None else strata_of(clusters, len(found))
+    if len(when) != len(found):
+        raise ValueError(f"{len(when)} dates for {len(found)} documents")
+    used = words > 0
+    return found[used], words[used], when[used], genres[used], sources[used]
+
+
+def _enough(later: NDArray[np.bool_]) -> bool:
+    """Tell whether both sides have the documents that an interval needs."""
+    return min(int(later.sum()), int((~later).sum())) >= FEWEST
+
+
+def _strength(beyond: Numbers, genres: NDArray[np.int64], later: NDArray[np.bool_]) -> float:
+    import numpy as np
+
+    sizes, after = np.bincount(genres), np.bincount(genres, later)
+    squares = np.bincount(genres, beyond**2)
+    variance = float((after * (sizes - after) / (sizes * np.maximum(sizes - 1, 1)) * squares).sum())
+    return float(beyond[later].sum()) / variance**0.5 if variance > 0 else 0.0
+
+
+def _ratio_bounds(before: RateInterval, after: RateInterval) -> tuple[float | None, float | None]:
+    """Return the bounds of after over before; where a side has no hits, its own bound over the other's."""
+    if before.low is None or before.high is None or after.low is None or after.high is None:
+        return None, None
+    if not before.rate:
+        return after.low / before.high, None
+    if not after.rate:
+        return 0.0, after.high / before.low
+    center = log(after.rate / before.rate)
+    below = hypot(log(after.rate / after.low), log(before.high / before.rate))
+    above = hypot(log(after.high / after.rate), log(before.rate / before.low))
+    return exp(center - below), exp(center + above)
