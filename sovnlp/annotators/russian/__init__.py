@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sovnlp.annotators.russian.abbreviations import abbreviation, may_abbreviate, shown
 from sovnlp.annotators.russian.names import nominative
-from sovnlp.annotators.russian.parses import NAMES, Described, Reader, analyzer
+from sovnlp.annotators.russian.parses import NAMES, Described, Reader, Reading, analyzer
 from sovnlp.annotators.russian.spelling import modern
 from sovnlp.document import Word
 from sovnlp.tagging import ConvolutionalTagger, Ranking
@@ -49,18 +49,17 @@ def describer() -> Callable[[Sequence[Sequence[str]]], Iterator[list[Described]]
     tagger = ConvolutionalTagger("Morph", "slovnet-morph")
     reader = Reader(tagger.frequency)
 
-    @lru_cache(maxsize=30_000)
-    def plain(form: str, tag: str) -> Described | None:
-        """Return what there is to say about a word whatever stands around it, or None where that matters."""
+    @lru_cache(maxsize=60_000)
+    def read(form: str, tag: str) -> tuple[Reading, bool]:
+        """Return a word read by itself, and whether that is all there is to say whatever stands around it."""
         reading = reader.read(form, tag)
-        doubtful = not reading.sure or may_abbreviate(form) or form.lower() in COSTS
-        return None if doubtful else reading.said
+        return reading, reading.sure and not may_abbreviate(form) and form.lower() not in COSTS
 
     def describe(sentences: Sequence[Sequence[str]]) -> Iterator[list[Described]]:
         for forms, (tags, ranking) in zip(sentences, tagger.ranked([_seen(f) for f in sentences]), strict=True):
             yield [
-                plain(form, tag) or _describe(reader, forms, tags, i, ranking)
-                for i, (form, tag) in enumerate(zip(forms, tags, strict=True))
+                reading.said if plain else _describe(reader, reading, forms, tags, i, ranking)
+                for i, (reading, plain) in enumerate(map(read, forms, tags))
             ]
 
     return describe
@@ -72,9 +71,11 @@ def known_words() -> Callable[[str], bool]:
     return lambda word: bool(known(word.lower()))
 
 
-def _describe(reader: Reader, forms: Sequence[str], tags: Sequence[str], i: int, ranking: Ranking) -> Described:
-    form, tag = forms[i], tags[i]
-    said, sure = reader.read(form, tag)
+def _describe(
+    reader: Reader, reading: Reading, forms: Sequence[str], tags: Sequence[str], i: int, ranking: Ranking
+) -> Described:
+    form = forms[i]
+    said, sure = reading
     short = abbreviation(forms, i) if may_abbreviate(form) else None
     if short:
         return short.lemma, short.pos, said[2] if said[1] == short.pos else ""

@@ -12,7 +12,7 @@ from sovnlp.annotators.russian.headwords import headword, is_surname
 from sovnlp.annotators.russian.spelling import modern
 from sovnlp.errors import MissingPackage
 
-__all__ = ["NAMES", "Described", "Reader", "analyzer"]
+__all__ = ["NAMES", "Described", "Reader", "Reading", "analyzer"]
 
 # Universal part of speech to the OpenCorpora ones that pymorphy3 may give it.
 PARTS: Mapping[str, frozenset[str]] = {
@@ -110,7 +110,7 @@ class Reader:
     def __init__(self, frequency: Callable[[str], int]) -> None:
         self._analyzer = analyzer()
         self.frequency = frequency
-        self.parses = lru_cache(maxsize=4_000)(self._parses)
+        self.parses = lru_cache(maxsize=20_000)(self._parses)
         self._often = lru_cache(maxsize=5_000)(self._counts)
 
     def _parses(self, lowered: str) -> Parses:
