@@ -17,17 +17,16 @@ from sovnlp.annotating import ENGLISH, NER, Recipe, load_lexicon
 from sovnlp.cluster import Cluster
 from sovnlp.corpus import Corpus, index, store_path
 from sovnlp.corpus.intake import Intake
-from sovnlp.corpus.records import Record, storable
+from sovnlp.corpus.records import Record, laid_aside
 from sovnlp.corpus.store import Batch, Store
-from sovnlp.document import Document, Problem, Source
+from sovnlp.document import Problem, Source
 from sovnlp.errors import CorpusError, SourceError
-from sovnlp.reading import read_source
 from sovnlp.result import Result
 from sovnlp.sources import sources
 from sovnlp.text.counting import counted
 from sovnlp.workers import Job, Workers, annotate_batch, decide_shard
 
-__all__ = ["IngestRow", "Progress", "Report", "default_paths", "ingest", "remove"]
+__all__ = ["AppliedRow", "IngestRow", "Progress", "Report", "apply_lexicon", "default_paths", "ingest", "remove"]
 
 
 class Progress(Protocol):
@@ -152,6 +151,61 @@ def remove(ids: Sequence[str] = (), *, store: Path | None = None, composed: bool
     return _contents(target)
 
 
+class AppliedRow(NamedTuple):
+    """One concept: how many occurrences were accepted and rejected before and are now."""
+
+    concept: str
+    accepted_before: int
+    accepted: int
+    rejected_before: int
+    rejected: int
+
+
+def apply_lexicon(
+    file: Path | None, *, store: Path | None = None, workers: int | None = None, progress: Progress | None = None
+) -> Result[AppliedRow]:
+    """Decide the concepts of a store anew with a lexicon of the user's own, and say which counts have changed.
+
+    ``file`` adds to the lexicon that comes with sovnlp and stays in force for the store; None takes the user's own out
+    of force. Nothing is annotated again. Raises ``LexiconError`` where the file does not hold together, ``CorpusError``
+    where there is no store.
+    """
+    target = Store(store_path(store))
+    target.state()
+    if file:
+        load_lexicon(file)
+    with target.writing():
+        state = target.state()
+        before = _decided(target)
+        target.keep_lexicon(file.read_bytes() if file else None)
+        recipe = Recipe(state["ner"], state["english"])
+        job = Job(target.root, recipe, recipe.fingerprint(), target.lexicon_file())
+        with Workers(job, workers) as processes:
+            _finish(target, target.records(), job, processes, progress or _silent)
+    after = _decided(target)
+    rows = [
+        AppliedRow(concept, *(count for pair in zip(old, new, strict=True) for count in pair))
+        for concept in sorted({**before, **after})
+        for old, new in [(before.get(concept, (0, 0)), after.get(concept, (0, 0)))]
+        if old != new
+    ]
+    with Corpus.open(target.root) as corpus:
+        receipt = corpus.receipt("lexicon apply", {"file": str(file) if file else None})
+    return Result(f"Concepts whose counts changed in {target.root}", AppliedRow, rows, receipt)
+
+
+def _decided(store: Store) -> dict[str, tuple[int, int]]:
+    """Return for each concept with an occurrence how many were accepted and how many rejected."""
+    with Corpus.open(store.root) as corpus:
+        rows = corpus.sql(
+            """
+            SELECT id, count(*) FILTER (accepted), count(*) FILTER (NOT accepted)
+            FROM hits JOIN concepts USING (concept) GROUP BY id
+            """
+        )
+    return {concept: (accepted, rejected) for concept, accepted, rejected in rows}
+
+
 def _take_in(
     store: Store,
     intake: Intake,
@@ -170,23 +224,12 @@ def _take_in(
     mixed = with_sample or len(held) > 1
     others = False in held
     composed: list[tuple[str, str, list[Record]]] = []
-    for done, item in enumerate(found):
-        tell("reading", done + 1, None, 0)
-        if isinstance(item, Problem):
-            yield item
+    for done, (item, taken) in enumerate(processes.read(found), start=1):
+        tell("reading", done, None, 0)
+        yield from taken.problems
+        if isinstance(item, Problem) or not taken.records:
             continue
-        read = read_source(item)
-        documents = [found for found in read if isinstance(found, Document)]
-        yield from (found for found in read if isinstance(found, Problem))
-        for document in documents:
-            yield from document.problems
-        if documents and not any(map(_has_words, documents)):
-            yield Problem(item.name, "there is no word in it", "leave it out")
-            documents = []
-        if not documents:
-            continue
-        origin = _origin(item)
-        records = [Record.of(document, path=origin, sha256=item.sha256) for document in documents]
+        origin, records = taken.origin, taken.records
         if mixed or not all(record.composed for record in records):
             if not mixed and True in held:
                 raise CorpusError(
@@ -198,10 +241,10 @@ def _take_in(
         else:
             composed.append((item.name, origin, records))
         store.keep_source(item.sha256, item.data)
-        for document, record in zip(documents, records, strict=True):
+        for record, text in zip(records, taken.texts, strict=True):
             if record.text not in annotated:
-                processes.warm(document.language)
-                store.put_pending(record.text, document)
+                processes.warm(record.language)
+                store.put_pending(record.text, text)
     if others and not mixed and composed:
         first, *more = (name for name, _, _ in composed)
         where = f"{first} and {counted(len(more), 'other file')}" if more else first
@@ -209,10 +252,6 @@ def _take_in(
         return
     for _, origin, records in composed:
         intake.take(origin, records)
-
-
-def _has_words(document: Document) -> bool:
-    return any(letter.isalnum() for s in document.segments for letter in document.text[s.start : s.stop])
 
 
 def _finish(store: Store, records: Sequence[Record], job: Job, processes: Workers | Cluster, tell: Progress) -> None:
@@ -251,7 +290,7 @@ def _recall(store: Store, records: Sequence[Record], recipe: str) -> None:
         for shard in store.shards(other):
             for key, document in store.texts(other, shard):
                 if key in wanted:
-                    store.put_pending(key, document)
+                    store.put_pending(key, laid_aside(document))
 
 
 def _annotate(processes: Workers | Cluster, store: Store, sizes: Mapping[Batch, int], tell: Progress) -> None:
@@ -311,13 +350,6 @@ def _encodings(corpus: Corpus) -> Iterator[str]:
     if rows:
         named = ", ".join(f"{name} {count} ({file}{', …' * (count > 1)})" for name, count, file in rows)
         yield f"Not in UTF-8, by encoding: {named}; --encoding reads a file in another."
-
-
-def _origin(source: Source) -> str:
-    """Return where a source lies: the path of its file, and of an archive's member the path of the archive with it."""
-    member = source.name.partition("!")[2] if source.path.lower().endswith(".zip") else ""
-    path = storable(str(Path(source.path).resolve()))
-    return f"{path}!{storable(member)}" if member else path
 
 
 def _on_disk(path: str) -> bool:

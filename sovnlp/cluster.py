@@ -7,13 +7,13 @@ batch that it was at; another does it again, with the same outcome.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from sovnlp import models
 from sovnlp.errors import CorpusError, MissingPackage
-from sovnlp.workers import DEATHS, Job, begin
+from sovnlp.workers import DEATHS, Item, Job, Taken, begin, read_here
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -64,6 +64,10 @@ class Cluster:
 
     def warm(self, language: str) -> None:
         """Do nothing: the workers of a cluster load their engines with their first batch."""
+
+    def read(self, found: Iterable[Item]) -> Iterator[tuple[Item, Taken]]:
+        """Yield sources, each with what was read from it in this process: other machines may not see the files."""
+        return read_here(found)
 
     def run(self, task: Callable[[T], int], items: Sequence[T], done: Callable[[T, int], None]) -> None:
         """Do a task for each item, and say of each, as it is done, what came of it.

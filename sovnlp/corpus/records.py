@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any
 
-from sovnlp.document import Document, Reference
+from sovnlp.document import Document, Reference, Segment
 from sovnlp.text.shingles import sample
 
-__all__ = ["Record", "content_key", "storable"]
+__all__ = ["Record", "content_key", "laid_aside", "plain", "storable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Record:
 
     def identity(self) -> str:
         """Return what two copies of one document share: its text and the metadata that was given, not inferred."""
-        known = asdict(self)
+        known = plain(self)
         # What follows from the other fields says nothing of its own.
         apart = {
             "archive",
@@ -117,13 +118,29 @@ class Record:
 
     def described(self) -> dict[str, Any]:
         """Return the record without the place on this disk, which says nothing about the document."""
-        return {k: v for k, v in asdict(self).items() if k != "path"}
+        return {k: v for k, v in plain(self).items() if k != "path"}
+
+
+def laid_aside(document: Document) -> str:
+    """Return what annotating needs of a document, as the store lays it aside."""
+    segments = [plain(segment) for segment in document.segments]
+    return json.dumps({"text": document.text, "language": document.language, "segments": segments})
+
+
+def plain(thing: Record | Segment) -> dict[str, Any]:
+    """Return the fields of a record or segment by name; ``dataclasses.asdict`` would copy what is in them."""
+    return {name: getattr(thing, name) for name in _names(type(thing))}
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def content_key(document: Document) -> str:
     """Return 32 hexadecimal digits for what annotation depends on: text, segments and main language."""
     digest = hashlib.sha256(document.text.encode("utf-8", "surrogatepass"))
-    digest.update(json.dumps([document.language, [asdict(s) for s in document.segments]], sort_keys=True).encode())
+    digest.update(json.dumps([document.language, [plain(s) for s in document.segments]], sort_keys=True).encode())
     return digest.hexdigest()[:32]
 
 

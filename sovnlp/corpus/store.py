@@ -20,7 +20,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -196,8 +196,11 @@ class Store:
         if not file.exists():
             self._whole(file, lambda path: path.write_bytes(data))
 
-    def keep_lexicon(self, content: bytes) -> None:
-        """Put a lexicon of the user's own in force."""
+    def keep_lexicon(self, content: bytes | None) -> None:
+        """Put a lexicon of the user's own in force; None takes it out of force."""
+        if content is None:
+            (self.root / LEXICON).unlink(missing_ok=True)
+            return
         self._whole(self.root / LEXICON, lambda path: path.write_bytes(content))
 
     def lexicon_file(self) -> Path | None:
@@ -223,18 +226,11 @@ class Store:
                 "delete that file and check the names again with sovnlp score ner",
             ) from None
 
-    def put_pending(self, key: str, document: Document) -> None:
-        """Lay a text aside until its batch is annotated."""
+    def put_pending(self, key: str, text: str) -> None:
+        """Lay a text aside, in the form of ``laid_aside``, until its batch is annotated."""
         file = self.root / "pending" / key
         if not file.exists():
-            content = json.dumps(
-                {
-                    "text": document.text,
-                    "language": document.language,
-                    "segments": [asdict(s) for s in document.segments],
-                }
-            )
-            self._whole(file, lambda path: path.write_text(content, "utf-8"))
+            self._whole(file, lambda path: path.write_text(text, "utf-8"))
 
     def pending(self, key: str) -> Document:
         """Return a text laid aside, as a document without its metadata."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sovnlp.corpus import store as stores
-from sovnlp.corpus.records import Record
+from sovnlp.corpus.records import Record, laid_aside
 from sovnlp.corpus.store import Batch, Store, cut_batches
 from sovnlp.document import Annotation, Concept, Document, Entity, Segment, Token
 from sovnlp.errors import CorpusError
@@ -70,7 +70,7 @@ def test_batches_follow_from_the_texts_alone(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_what_was_laid_aside_and_written_comes_back(store: Store) -> None:
     odd = replace(text(1), text="Сло\x00во\ud800 \r\n«ё»")
-    store.put_pending(key(1), odd)
+    store.put_pending(key(1), laid_aside(odd))
     assert store.pending(key(1)) == odd
     batch = write(store, 1, 2)
     assert store.shards(RECIPE) == [batch.name]
@@ -113,7 +113,7 @@ def test_tidying_keeps_what_is_needed_and_no_more(store: Store) -> None:
     kept, stale = write(store, 1, 2), write(store, 3)
     store.keep_source(f"{1:064x}", b"one")
     store.keep_source(f"{3:064x}", b"three")
-    store.put_pending(key(1), text(1))
+    store.put_pending(key(1), laid_aside(text(1)))
     for name in (INDEX, "d" * 16):
         store.make_index(name, lambda path: path.write_bytes(b"index"), lambda _: True)
     (store.root / "annotations" / "mine.csv").write_text("mine")
