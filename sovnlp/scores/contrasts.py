@@ -106,7 +106,7 @@ def contrast(
     mix_before, mix_after = (float(expected[side].sum() / words[side].sum()) for side in (~later, later))
     p = None
     if _enough(later) and found.any():
-        beyond = residuals(found, words, genres)
+        beyond, _ = residuals(found, words, genres)
         dealt = [beyond[block][:, later].sum(1) for block in dealings(genres, times, seed)]
         p = p_value(float(beyond[later].sum()), np.concatenate(dealt))
     ratio = after.rate / before.rate if before.rate else None
@@ -131,7 +131,7 @@ def placebo_contrasts(
     import numpy as np
 
     found, words, when, genres, _ = _used(hits, tokens, dates, strata, None)
-    beyond = residuals(found, words, genres)
+    beyond, _ = residuals(found, words, genres)
     others = [
         Placebo(date, _strength(beyond, genres, when >= date))
         for date in np.unique(when).tolist()
@@ -234,7 +234,7 @@ def _strength(beyond: Numbers, genres: NDArray[np.int64], later: NDArray[np.bool
 
     sizes, after = np.bincount(genres), np.bincount(genres, later)
     squares = np.bincount(genres, beyond**2)
-    variance = float((after * (sizes - after) / (sizes * np.maximum(sizes - 1, 1)) * squares).sum())
+    variance = float((after * (sizes - after) / np.maximum(sizes * (sizes - 1), 1) * squares).sum())
     return float(beyond[later].sum()) / variance**0.5 if variance > 0 else 0.0
 
 

@@ -77,17 +77,21 @@ def expected_hits(hits: Numbers, tokens: Numbers, strata: Indices) -> Numbers:
     return np.asarray(rates[strata] * tokens, np.float64)
 
 
-def residuals(hits: Numbers, tokens: Numbers, strata: Indices) -> Numbers:
-    """Return what each document has beyond its stratum's rate, on the scale of the negative binomial score.
+def residuals(hits: Numbers, tokens: Numbers, strata: Indices) -> tuple[Numbers, Numbers]:
+    """Return what each document has beyond its stratum's rate, and its information, under the negative binomial model.
 
-    It is (x - m) / (1 + m / size), less its mean in the stratum: any sum of these over documents dealt within strata is
-    0 on average, and long or crowded documents do not drown the others.
+    The first is the score (x - m) / (1 + m / size), less its mean in the stratum: any sum of these over documents dealt
+    within strata is 0 on average, and long or crowded documents do not drown the others. The second, the variance of
+    the score, is m / (1 + m / size).
     """
     import numpy as np
 
     means = expected_hits(hits, tokens, strata)
     some = means > 0
-    beyond = np.zeros(len(hits))
+    beyond, information = np.zeros(len(hits)), np.zeros(len(hits))
     if some.any():
-        beyond[some] = score(hits[some], means[some], size_of(hits[some], means[some]))
-    return np.asarray(beyond - (np.bincount(strata, beyond) / np.bincount(strata))[strata], np.float64)
+        size = size_of(hits[some], means[some])
+        beyond[some] = score(hits[some], means[some], size)
+        information[some] = means[some] / (1 + means[some] / size)
+    average = np.bincount(strata, beyond) / np.maximum(np.bincount(strata), 1)
+    return np.asarray(beyond - average[strata], np.float64), information

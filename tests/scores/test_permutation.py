@@ -41,7 +41,8 @@ def test_expected_hits_have_the_rate_of_their_stratum() -> None:
 def test_residuals_add_up_to_nothing_in_each_stratum() -> None:
     strata = strata_of("aaabbb", 6)
     hits, tokens = np.array([5.0, 0, 1, 0, 0, 0]), np.array([100.0, 900, 300, 10, 20, 0])
-    found = residuals(hits, tokens, strata)
+    found, information = residuals(hits, tokens, strata)
+    assert information[:3].min() > 0 == information[3:].max()
     assert found[:3].sum() == pytest.approx(0) and found[0] > 0 > found[1]
     assert found[3:].tolist() == [0.0, 0.0, 0.0]
 
