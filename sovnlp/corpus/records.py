@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field, fields
-from functools import cache
 from typing import Any
 
 from sovnlp.document import Document, Reference, Segment
@@ -129,12 +128,10 @@ def laid_aside(document: Document) -> str:
 
 def plain(thing: Record | Segment) -> dict[str, Any]:
     """Return the fields of a record or segment by name; ``dataclasses.asdict`` would copy what is in them."""
-    return {name: getattr(thing, name) for name in _names(type(thing))}
+    return {name: getattr(thing, name) for name in _FIELDS[type(thing)]}
 
 
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+_FIELDS: dict[type[Any], list[str]] = {kind: [field.name for field in fields(kind)] for kind in (Record, Segment)}
 
 
 def content_key(document: Document) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from sovnlp.text.letterhead import classify
 from sovnlp.text.prereform import has_sign
@@ -11,6 +12,30 @@ from sovnlp.text.references import parse_references
 from sovnlp.text.turns import NO_NAMES
 
 __all__ = ["recognize"]
+
+
+class _Telling:
+    """A pattern without regard to case, not looked for where a text has none of the ``stems`` that it cannot lack."""
+
+    def __init__(self, stems: str, pattern: str) -> None:
+        self._stems = stems.split()
+        self._pattern = re.compile(pattern)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self._pattern.search(text) if self._may_be_in(text) else None
+
+    def findall(self, text: str) -> list[str]:
+        return self._pattern.findall(text) if self._may_be_in(text) else []
+
+    def _may_be_in(self, text: str) -> bool:
+        folded = _folded(text)
+        return any(stem in folded for stem in self._stems)
+
+
+@lru_cache(maxsize=8)
+def _folded(text: str) -> str:
+    return text.casefold()
+
 
 _LOOKED_AT = 100_000
 _NEW_LETTERS = str.maketrans("ѣѢіІѳѲѵѴ", "еЕиИфФиИ")
@@ -24,10 +49,11 @@ _ANSWER = re.compile(
 )
 _SHORT = re.compile(r"(?m)^[ \t]*(?:(?P<ask>[ВBQ])|(?P<reply>[ОOA]))(?:\.\s?[:—–]|\s?:|\.(?=\s))")
 _EXAMINER = re.compile(r"(?<!\w)(?:СЛЕДОВАТЕЛЬ|Следователь|INVESTIGATOR|Investigator|Interrogator|INTERROGATOR):\s")
-_INTERROGATION = re.compile(
+_INTERROGATION = _Telling(
+    "протокол допрос ставк показани interrog confession conf. confront protocol ochnaia",
     r"(?i)протокол\w*\s+(?:\S+\s+)?(?:допрос|очн)|очн\w+\s+ставк|допрос\w?\s+(?:обвин|арест|свидет)"
     r"|(?:protocol|record|minutes|transcript)\s+of\s+(?:the\s+)?(?:interrogation|confrontation)|confrontation\s+between|(?<!\w)(?:interrog|ochnaia)"
-    r"|\bconf(?:ession|\.|rontation)|допрос\s|показани[яей]\s"
+    r"|\bconf(?:ession|\.|rontation)|допрос\s|показани[яей]\s",
 )
 _PROTOCOL_LINE = re.compile(
     r"(?im)^\W{0,3}(?:из\s+)?(?:протокол\w*\s+(?:\S+\s+)?(?:допроса|очной)|очная\s+ставка|(?:record|protocol)\s+of\s+(?:the\s+)?(?:interrogation|confrontation))"
@@ -36,16 +62,18 @@ _TRIAL = re.compile(
     r"(?i)moscow\s+trials?|the\s+case\s+of\s|last\s+pleas?|examination\s+of\s+the\s+accused|(?:morning|evening)\s+session|indictment|speech\s+for\s+the\s+prosecution"
     r"|обвинительно(?:е|го)\s+заключени|судебн\w+\s+(?:заседани|отч[её]т|процесс)|допрос\s+подсудим|приговор\s|verdict|court\s+proceedings"
 )
-_RECORDED = re.compile(
-    r"(?i)стенограмм|стенографическ\w+\s+отч[её]т|запис[ьи]\s+(?:разговор|бесед)|stenogra|verbatim\s+(?:report|record)|(?:утреннее|вечернее)\s+заседание|заседание\s+\w+е?,?\s+(?:утр|веч)|plenum\s+transcript"
+_RECORDED = _Telling(
+    "стенограф стенограм запис заседание stenogra verbatim plenum",
+    r"(?i)стенограмм|стенографическ\w+\s+отч[её]т|запис[ьи]\s+(?:разговор|бесед)|stenogra|verbatim\s+(?:report|record)|(?:утреннее|вечернее)\s+заседание|заседание\s+\w+е?,?\s+(?:утр|веч)|plenum\s+transcript",
 )
-_SVODKA = re.compile(
+_SVODKA = _Telling(
+    "сводк обзор справк донесени спецсообщени докладн summary svodka report memorandum",
     r"(?im)^\s*(?:сводка|обзор|summary\s+no\b)|(?:информационн\w+|оперативн\w+|полит\w*)\s*(?:-\s*)?(?:сводк|обзор)|спец(?:иальная\s)?\s?-?\s?(?:сводк|справк|донесени)|госинфсводк"
     r"|сводк\w+\s+(?:№|огпу|нквд|гпу|вчк|\S+\s+отдел)|(?:information|special)\s+(?:svodka|summary|report)\s+(?:no|of\s+the\s+(?:OGPU|NKVD)|on\s)"
     r"|спецсообщени\w+\s+(?:№|о\s|об\s|\S+\s+отдел|(?:у?нквд|огпу|гпу)(?!\w))"
     r"|докладн\w+\s+записк\w*\s+(?:(?:инфо|спо|эку|секретно\S*\s+\S+|\S+\s+отдела)\s+)?(?:п?п?\s?огпу|гпу|вчк|у?нквд)(?!\w)"
     r"|докладн\w+\s+записк\w*\s+(?:об?\s+(?:\S+\s+){0,4}?(?:настроени|заготов|положени|состояни|ход[еу](?!\w))|коменданта|начальника|уполномоченн|инструктора|инспектора|прокурора|секретаря|зам\.)"
-    r"|^\W*(?:a\s+)?(?:summary\s+of|memorandum\s*\n?\s*on)\s"
+    r"|^\W*(?:a\s+)?(?:summary\s+of|memorandum\s*\n?\s*on)\s",
 )
 _REPORT = re.compile(r"(?i)\W*(?:из\s+)?(?:спецсообщени|докладн)")
 _WITH_ENCLOSURE = re.compile(r"(?i)с\s+приложением|with\s+(?:an?\s+)?(?:attach|enclos)")
@@ -58,23 +86,25 @@ _ISSUED = re.compile(
     r"|(?:council|soviet)\s+of\s+people['’ʹ]s\s+commissars|(?:\S+\s){0,3}(?:executive|okrug|district|regional)\s+committee|all-russian?\s+congress\s+of\s+soviets)"
     r"[^.!?\n]{0,80}(?:\.[^.\n]{0,40})?$"
 )
-_DECIDES = re.compile(
-    r"(?im)(?:^|\s)(?:постановля[ею]т|постановил[аи]?|приказываю|resolves|decrees|decides|decided|resolved)\s?:|^by\s+decree\s+of\s"
+_DECIDES = _Telling(
+    "постанов приказываю resolve decree decide",
+    r"(?im)(?:^|\s)(?:постановля[ею]т|постановил[аи]?|приказываю|resolves|decrees|decides|decided|resolved)\s?:|^by\s+decree\s+of\s",
 )
 _ITEM = re.compile(
     r"(?im)^\W*(?:выписка\s+из|из)\s+протокол\w*(?:\s+№\s?[\w/]+)?[^\n]{0,20}\sзаседани\w+\s+(?:политбюро|оргбюро|президиума|секретариата|бюро|коллегии)"
 )
 _ARTICLE = re.compile(r"(?m)^\s*(?:\d{1,2}[.)]\s|Статья\s\d|Ст\.\s?\d|Article\s\d|§\s?\d|[а-я]\)\s)")
-_COURT = re.compile(
+_COURT = _Telling(
+    "подсудим обвинител коллеги трибунал accused prosecutor plea judges court trials",
     r"(?i)подсудим|государственн\w+\s+обвинител|военн\w+\s+коллеги|трибунал|the\s+accused|public\s+prosecutor|state\s+prosecutor"
-    r"|last\s+plea|citizens?\s+judges|before\s+the\s+court|moscow\s+trials"
+    r"|last\s+plea|citizens?\s+judges|before\s+the\s+court|moscow\s+trials",
 )
 # What is said in a courtroom only; a plenum speaks of the accused too.
 _IN_COURT = re.compile(
     r"(?im)суд\s+ид[её]т|допрос\s+подсудим|^(?:(?:государственный\s+)?обвинитель|прокурор|защитник|подсудим\w+)\b[^\n.:]{0,30}[.:]\s"
     r"|^(?:the\s+)?(?:accused|prosecutor)\b[^\n.:]{0,30}:\s"
 )
-_ACCUSED = re.compile(r"(?i)подсудим|обвиняем|the\s+accused|defendant")
+_ACCUSED = _Telling("подсудим обвиняем accused defendant", r"(?i)подсудим|обвиняем|the\s+accused|defendant")
 _HELD = re.compile(r"(?i)судебный\s+процесс|день\s+процесса|зал[еа]?\s+суда|heard\s+before")
 _LABEL = re.compile(
     r"(?m)(?:^|(?<=[.!?…\"”»)\]]\s))[—–-]?\s*((?:[IVX]{1,4}\s)?(?:THE\s|The\s)?[А-ЯЁA-Z][\w'’-]+(?:\s[\w'’-]+){0,2})(?:\s\([^()\n]{1,60}\))?:\s"
@@ -106,8 +136,9 @@ _BETWEEN = re.compile(
     r"(?m)^\s*(?:[А-ЯЁA-Z]{3,}\s?(?:--?|[–—])\s?[А-ЯЁA-Z]{3,}|[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?\sto\s[A-Z][a-z]{2,}[^.\n]{0,12}\s(?:19\d\d|\d{1,2},\s19\d\d)|[А-ЯЁ][а-яё]+\s(?:[А-ЯЁ]\.\s?){2}\s?[—–-]\s?[А-ЯЁ][а-яё]+\s[А-ЯЁ]\."
     r"|[А-ЯЁ][а-яё]{2,}(?:,\s[А-ЯЁ][а-яё]{2,})*\s[—–-]\s[А-ЯЁ][а-яё]+(?:у|ю|ому|ой|е)(?:,\s[А-ЯЁ][а-яё]+(?:у|ю|ому|ой|е))*(?:\s\d{1,2}\s[а-я]{3,8}\s19\d\d|\s*$))"
 )
-_NEWSPAPER = re.compile(
-    r"(?i)газета\b[^\n]{0,80}№\s?\d|(?:№|no\.)\s?\d+[^\n]{0,60}19[1-4]\d[^\n]{0,20}(?:цена|price)\s|передовая|от\s+нашего\s+корреспондента|\bТАСС\b|\(РОСТА\)|from\s+our\s+(?:own\s+)?correspondent|\bTASS\b|^\W*(?:\S+\s){0,3}правда\W+№|пролетарии\s+всех\s+стран"
+_NEWSPAPER = _Telling(
+    "газета цена price передовая корреспондент тасс роста correspondent tass правда пролетарии",
+    r"(?i)газета\b[^\n]{0,80}№\s?\d|(?:№|no\.)\s?\d+[^\n]{0,60}19[1-4]\d[^\n]{0,20}(?:цена|price)\s|передовая|от\s+нашего\s+корреспондента|\bТАСС\b|\(РОСТА\)|from\s+our\s+(?:own\s+)?correspondent|\bTASS\b|^\W*(?:\S+\s){0,3}правда\W+№|пролетарии\s+всех\s+стран",
 )
 _CHAIRED = re.compile(
     r"(?m)^(?:Председател[ьъ]ствующий|[А-ЯЁA-Z][\w'’-]+\s\((?:председател[ьъ]ств\w+|presiding|in the chair)\))[.:]\s"
@@ -136,7 +167,8 @@ def recognize(text: str, title: str = "") -> str:
         text = body
     head = body[:1_500]
     above = [line.kind for line in classify(text, 0, min(len(text), 1_000))]
-    reported = any(_REPORT.match(line) and _SVODKA.search(line) for line in _opening(head))
+    opening = _opening(head)
+    reported = any(_REPORT.match(line) and _SVODKA.search(line) for line in opening)
     greets = _GREETS.match(head) is not None
     addressed = greets or {"addressee", "sender"} <= set(above[:6]) and not _PROTOCOL_LINE.search(body) and not reported
     return (
@@ -144,11 +176,11 @@ def recognize(text: str, title: str = "") -> str:
         or ("letter" if addressed or _BETWEEN.match(head) else "")
         or _of_dialogue(text, body, head)
         or _of_head(head, body)
-        or ("letter" if any(_TITLED_LETTER.match(line) for line in _opening(head)) else "")
-        or ("speech" if any(_SPEECH.search(line) for line in _opening(head)) else "")
+        or ("letter" if any(_TITLED_LETTER.match(line) for line in opening) else "")
+        or ("speech" if any(_SPEECH.search(line) for line in opening) else "")
         or ("letter" if _is_letter(text, above[:8]) else "")
         or ("speech" if _OPENS_SPEECH.search(head[:400]) else "")
-        or ("newspaper" if _NEWSPAPER.search(head[:600]) or _is_printed_in_a_newspaper(head) else "")
+        or ("newspaper" if _NEWSPAPER.search(head[:600]) or _is_printed_in_a_newspaper(opening) else "")
         or "plain"
     )
 
@@ -200,10 +232,10 @@ def _of_dialogue(text: str, body: str, head: str) -> str:
         return "interrogation"
     found = [*_LABEL.findall(body), *_LABEL_STOP.findall(body)]
     labels = Counter(label for label in found if label.casefold() not in NO_NAMES)
-    court = len(_COURT.findall(body[:50_000]))
     repeated = sum(count for count in labels.values() if count > 1)
     if repeated >= 3 and labels.total() >= 4 and repeated * 6_000 > len(body) and not _BETWEEN.search(head):
-        return "trial" if court >= 2 or _HELD.search(head[:600]) or _IN_COURT.search(body) else "stenogram"
+        court = len(_COURT.findall(body[:50_000])) >= 2
+        return "trial" if court or _HELD.search(head[:600]) or _IN_COURT.search(body) else "stenogram"
     named = Counter(label for label in _NAME_STOP.findall(body[:50_000]) if label.casefold() not in NO_NAMES)
     again = sum(count for count in named.values() if count > 1)
     if (
@@ -236,9 +268,10 @@ def _of_head(head: str, body: str) -> str:
     return "letter" if _SALUTATION.search(head) or len(_BETWEEN.findall(body)) >= 2 else ""
 
 
-def _is_printed_in_a_newspaper(head: str) -> bool:
+def _is_printed_in_a_newspaper(opening: list[str]) -> bool:
     """Whether one of the first lines names a paper with its day: «Заозерская новь. 1931. № 139. 18 июня. С. 2.»."""
-    found = [reference for line in _opening(head)[:3] for reference in parse_references(line)]
+    numbered = [line for line in opening[:3] if any(letter.isdigit() for letter in line)]
+    found = [reference for line in numbered for reference in parse_references(line)]
     return any(
         bool(one.title and not one.archive and (one.number or one.pages) and one.date and len(one.date.edtf) == 10)
         for one in found
