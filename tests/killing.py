@@ -22,6 +22,7 @@ from sovnlp.annotators import russian, senses
 from sovnlp.build import ingest
 from sovnlp.corpus import store as stores
 from sovnlp.document import Name, Word
+from sovnlp.text.linking import linker
 from sovnlp.text.split import words
 
 
@@ -96,6 +97,7 @@ def main(texts: Path, begun: Path | None, work: Path) -> None:
     Annotator._engine = simple_engine  # type: ignore[method-assign]
     # What takes long to load is loaded once, before the forks.
     russian.known_words()("слово")
+    linker()
     lexicon = load_lexicon()
     decide = senses.load(lexicon)
     build.load_lexicon = lambda file=None: lexicon

@@ -64,13 +64,16 @@ def offline(folder: Path, commands: Sequence[Sequence[str]]) -> list[Any]:
 def test_from_texts_to_answers_without_a_network(tmp_path: Path) -> None:
     (tmp_path / "ru.txt").write_text(RUSSIAN, "utf-8")
     (tmp_path / "en.txt").write_text(ENGLISH, "utf-8")
-    read, trace, entities, annotated, checked = offline(
+    gold = {"text": ENGLISH, "entities": [[8, 20, "PER"], [30, 36, "LOC"]], "language": "en"}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(gold), "utf-8")
+    read, trace, entities, annotated, scored, checked = offline(
         tmp_path,
         [
             ["ingest", "ru.txt", "en.txt", "--date", "1930", "--workers", "0", "--json"],
             ["trace", "kulak", "--json"],
             ["entities", "--json"],
             ["annotate", "ru.txt", "--json"],
+            ["score", "ner", "--gold", "gold.jsonl", "--json"],
             ["models", "list", "--json"],
         ],
     )
@@ -79,6 +82,7 @@ def test_from_texts_to_answers_without_a_network(tmp_path: Path) -> None:
     named = json.dumps(entities["rows"], ensure_ascii=False)
     assert "Громов" in named and "Polozov" in named
     assert ("LOC", "Заречье") in {(entity["type"], entity["text"]) for entity in annotated["entities"]}
+    assert {row["engine"]: row["f1"] for row in scored["rows"] if row["type"] == "all"}["ensemble"] == 1
     assert all(row["ok"] for row in checked["rows"])
 
 
