@@ -6,8 +6,8 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sovnlp.scores.permutation import TIMES, dealings, residuals, strata_of
-from sovnlp.scores.rates import FEWEST, MILLION, counts
+from sovnlp.scores.permutation import TIMES, dated, dealings, residuals
+from sovnlp.scores.rates import FEWEST, MILLION
 
 if TYPE_CHECKING:
     import numpy as np
@@ -128,12 +128,8 @@ def _series(hits: ArrayLike, tokens: ArrayLike, dates: ArrayLike, strata: Sequen
     """Return the documents that have words, in order of date."""
     import numpy as np
 
-    found, words = counts(hits, tokens)
-    when, genres = np.asarray(dates, np.float64), strata_of(strata, len(found))
-    if when.shape != found.shape or not np.isfinite(when).all():
-        raise ValueError("every document needs a date")
+    found, words, when, genres = dated(hits, tokens, dates, strata)
     order = np.argsort(when, kind="stable")
-    order = order[words[order] > 0]
     found, words, when, genres = found[order], words[order], when[order], genres[order]
     days, firsts = np.unique(when, return_index=True)
     beyond, weights = residuals(found, words, genres)

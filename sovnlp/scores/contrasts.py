@@ -10,7 +10,7 @@ from collections.abc import Hashable, Sequence
 from math import exp, hypot, log
 from typing import TYPE_CHECKING, NamedTuple
 
-from sovnlp.scores.permutation import TIMES, dealings, expected_hits, p_value, residuals, strata_of
+from sovnlp.scores.permutation import TIMES, dated, dealings, expected_hits, p_value, residuals, strata_of
 from sovnlp.scores.rates import FEWEST, RateInterval, counts, rate_interval
 from sovnlp.scores.student import t_quantile
 
@@ -94,7 +94,8 @@ def contrast(
     """
     import numpy as np
 
-    found, words, when, genres, sources = _used(hits, tokens, dates, strata, clusters)
+    found, words, when, genres = dated(hits, tokens, dates, strata)
+    sources = strata_of(clusters, len(np.asarray(tokens)))[np.asarray(tokens) > 0]
     later = when >= event
     if later.all() or not later.any():
         return Contrast(None, None, None, None, None, None, None)
@@ -130,7 +131,7 @@ def placebo_contrasts(
     """
     import numpy as np
 
-    found, words, when, genres, _ = _used(hits, tokens, dates, strata, None)
+    found, words, when, genres = dated(hits, tokens, dates, strata)
     beyond, _ = residuals(found, words, genres)
     others = [
         Placebo(date, _strength(beyond, genres, when >= date))
@@ -165,10 +166,8 @@ def control_contrast(
     """
     import numpy as np
 
-    found, other = (counts(each, np.ones(np.shape(each)))[0] for each in (hits, control))
-    when, genres = _dates(dates), strata_of(strata, len(found))
-    if not len(found) == len(other) == len(when):
-        raise ValueError(f"{len(found)} hits, {len(other)} of the control and {len(when)} dates")
+    found, ones, when, genres = dated(hits, np.ones(np.shape(hits)), dates, strata)
+    other, _ = counts(control, ones)
     later = when >= event
     cells = [each[side].sum() for each in (found, other) for side in (later, ~later)]
     if not _enough(later) or not all(cells):
@@ -194,34 +193,6 @@ def control_contrast(
     return Difference(
         ratio, ratio * float(np.exp(-width)), ratio * float(np.exp(width)), p_value(float(observed), dealt)
     )
-
-
-def _dates(dates: ArrayLike) -> Numbers:
-    import numpy as np
-
-    when = np.asarray(dates, np.float64)
-    if not np.isfinite(when).all():
-        raise ValueError("every document needs a date")
-    return when
-
-
-def _used(
-    hits: ArrayLike,
-    tokens: ArrayLike,
-    dates: ArrayLike,
-    strata: Sequence[Hashable] | None,
-    clusters: Sequence[Hashable] | None,
-) -> tuple[Numbers, Numbers, Numbers, NDArray[np.int64], NDArray[np.int64]]:
-    """Return hits, words, dates, strata and clusters of the documents that have words."""
-    import numpy as np
-
-    found, words = counts(hits, tokens)
-    when, genres = _dates(dates), strata_of(strata, len(found))
-    sources = np.arange(len(found)) if clusters is None else strata_of(clusters, len(found))
-    if len(when) != len(found):
-        raise ValueError(f"{len(when)} dates for {len(found)} documents")
-    used = words > 0
-    return found[used], words[used], when[used], genres[used], sources[used]
 
 
 def _enough(later: NDArray[np.bool_]) -> bool:

@@ -48,11 +48,11 @@ def score(hits: Numbers, means: Numbers, size: float) -> Numbers:
     return (hits - means) / (1 + means / size)
 
 
-def profile_interval(hits: Numbers, tokens: Numbers, cut: float) -> tuple[float, float]:
+def profile_interval(hits: Numbers, tokens: Numbers, cut: float, *, moved: bool = True) -> tuple[float, float]:
     """Return the bounds of the rate per word: hits and tokens of each document, of shape (n,), some hit among them.
 
     The bounds are the rates at which twice the fall of the log-likelihood, maximized over the size, reaches ``cut``
-    (Venzon and Moolgavkar 1988, Applied Statistics 37:1). They are then moved to stand around the rate that is
+    (Venzon and Moolgavkar 1988, Applied Statistics 37:1). Unless not ``moved``, they are then made to stand around the rate that is
     reported, all hits over all words, and stretched on the log scale by the ratio of its standard error under the
     model to that of the maximum-likelihood rate. Where documents are equally long both steps change nothing; where
     they are not, the likelihood would answer another question, the rate of a document and not of a word.
@@ -76,6 +76,8 @@ def profile_interval(hits: Numbers, tokens: Numbers, cut: float) -> tuple[float,
         _crossing(lambda rate: 2 * (top - profile(rate)), best, side * float(np.sqrt(cut * variance)), cut)
         for side in (-1, 1)
     )
+    if not moved:
+        return float(np.exp(low)), float(np.exp(high))
     return float(np.exp(crude + stretch * (low - best))), float(np.exp(crude + stretch * (high - best)))
 
 

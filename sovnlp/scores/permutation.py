@@ -11,15 +11,16 @@ from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sovnlp.scores.negative_binomial import score, size_of
+from sovnlp.scores.rates import counts
 
 if TYPE_CHECKING:
     import numpy as np
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     Numbers = NDArray[np.float64]
     Indices = NDArray[np.int64]
 
-__all__ = ["TIMES", "dealings", "expected_hits", "p_value", "residuals", "strata_of"]
+__all__ = ["TIMES", "dated", "dealings", "expected_hits", "p_value", "residuals", "strata_of"]
 
 TIMES = 999
 """How often documents are dealt anew."""
@@ -37,6 +38,20 @@ def strata_of(strata: Sequence[Hashable] | None, documents: int) -> Indices:
         raise ValueError(f"{len(strata)} strata for {documents} documents")
     numbers: dict[Hashable, int] = {}
     return np.array([numbers.setdefault(stratum, len(numbers)) for stratum in strata], np.int64)
+
+
+def dated(
+    hits: ArrayLike, tokens: ArrayLike, dates: ArrayLike, strata: Sequence[Hashable] | None
+) -> tuple[Numbers, Numbers, Numbers, Indices]:
+    """Return hits, words, dates and strata of the documents that have words, or raise ``ValueError``."""
+    import numpy as np
+
+    found, words = counts(hits, tokens)
+    when, genres = np.asarray(dates, np.float64), strata_of(strata, len(found))
+    if when.shape != found.shape or not np.isfinite(when).all():
+        raise ValueError("every document needs a date")
+    used = words > 0
+    return found[used], words[used], when[used], genres[used]
 
 
 def dealings(strata: Indices, times: int, seed: int) -> Iterator[Indices]:
