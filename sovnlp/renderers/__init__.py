@@ -37,7 +37,7 @@ FILES: dict[str, Renderer] = {
 
 GRAPHS: dict[str, Renderer] = {".gexf": graph.graph_file, ".graphml": graph.graph_file}
 
-CHARTS: dict[str, Renderer] = {".svg": chart.chart, ".png": chart.chart, ".html": chart.chart}
+CHARTS: dict[str, Renderer] = {ending: chart.chart for ending in (".svg", ".png", ".pdf", ".html")}
 
 
 def write(result: Result[R], path: Path) -> None:
