@@ -11,8 +11,7 @@ from math import exp, hypot, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from sovnlp.scores.permutation import TIMES, dated, dealings, expected_hits, p_value, residuals, strata_of
-from sovnlp.scores.rates import FEWEST, RateInterval, counts, rate_interval
-from sovnlp.scores.student import t_quantile
+from sovnlp.scores.rates import FEWEST, RateInterval, rate_interval
 
 if TYPE_CHECKING:
     import numpy as np
@@ -149,6 +148,7 @@ def placebo_contrasts(
 def control_contrast(
     hits: ArrayLike,
     control: ArrayLike,
+    tokens: ArrayLike,
     dates: ArrayLike,
     event: float,
     *,
@@ -159,27 +159,21 @@ def control_contrast(
 ) -> Difference:
     """Compare the change of a concept with that of a ``control`` in the same documents, whose words cancel out.
 
-    The ratio is (x after · c before) / (x before · c after). Its log has the variance Σ over both sides of n / (n - 1)
-    Σ (x / Σx - c / Σc)² (delta method by document) and Welch's degrees of freedom. The p-value deals documents, with
-    both their counts, over dates within ``strata``; its statistic is the log ratio with ½ added to each count (Haldane
-    1956). It asks whether the two changed alike, taking the change of both together for chance.
+    The ratio is (x after · c before) / (x before · c after). Its interval is recovered from those of the two contrasts,
+    as theirs are from the rates, taking concept and control for independent: it is too wide where they occur together.
+    The p-value deals documents, with both their counts, over dates within ``strata``; its statistic is the log ratio
+    with ½ added to each count (Haldane 1956, Annals of Human Genetics 20:4). It asks whether the two changed alike,
+    taking the change of both together for chance. Raises ``ValueError`` for counts that make no sense.
     """
     import numpy as np
 
-    found, ones, when, genres = dated(hits, np.ones(np.shape(hits)), dates, strata)
-    other, _ = counts(control, ones)
+    found, words, when, genres = dated(hits, tokens, dates, strata)
+    other, _, _, _ = dated(control, tokens, dates, strata)
     later = when >= event
     cells = [each[side].sum() for each in (found, other) for side in (later, ~later)]
     if not _enough(later) or not all(cells):
         return Difference(None, None, None, None)
     ratio = float(cells[0] * cells[3] / (cells[1] * cells[2]))
-    variances = []
-    for side in (later, ~later):
-        share = found[side] / found[side].sum() - other[side] / other[side].sum()
-        variances.append((float((share**2).sum()) * len(share) / (len(share) - 1), len(share) - 1))
-    variance = sum(each for each, _ in variances)
-    freedom = variance**2 / sum(each**2 / degrees for each, degrees in variances) if variance else 1.0
-    width = t_quantile((1 + level) / 2, round(freedom, 1)) * variance**0.5
 
     def log_ratio(block: NDArray[np.int64]) -> Numbers:
         after, before = (
@@ -190,9 +184,9 @@ def control_contrast(
 
     (observed,) = log_ratio(np.arange(len(found))[None, :])
     dealt = np.concatenate([log_ratio(block) for block in dealings(genres, times, seed)])
-    return Difference(
-        ratio, ratio * float(np.exp(-width)), ratio * float(np.exp(width)), p_value(float(observed), dealt)
-    )
+    rates = [rate_interval(each[side], words[side], level=level) for each in (found, other) for side in (later, ~later)]
+    low, high = _bounds(ratio, (rates[0], rates[3]), (rates[1], rates[2]))
+    return Difference(ratio, low, high, p_value(float(observed), dealt))
 
 
 def _enough(later: NDArray[np.bool_]) -> bool:
@@ -217,7 +211,17 @@ def _ratio_bounds(before: RateInterval, after: RateInterval) -> tuple[float | No
         return after.low / before.high, None
     if not after.rate:
         return 0.0, after.high / before.low
-    center = log(after.rate / before.rate)
-    below = hypot(log(after.rate / after.low), log(before.high / before.rate))
-    above = hypot(log(after.high / after.rate), log(before.rate / before.low))
-    return exp(center - below), exp(center + above)
+    return _bounds(after.rate / before.rate, (after,), (before,))
+
+
+def _bounds(ratio: float, over: Sequence[RateInterval], under: Sequence[RateInterval]) -> tuple[float, float]:
+    """Return the bounds of independent rates over others (Zou and Donner 2008, eq. 7, on the log scale)."""
+    ways = [_distances(each) for each in over] + [_distances(each)[::-1] for each in under]
+    return ratio * exp(-hypot(*(down for down, _ in ways))), ratio * exp(hypot(*(up for _, up in ways)))
+
+
+def _distances(rate: RateInterval) -> tuple[float, float]:
+    """Return how far the bounds lie below and above the rate on the log scale."""
+    if not rate.low or not rate.high:
+        raise ValueError("a rate with an interval is needed")
+    return log(rate.rate / rate.low), log(rate.high / rate.rate)

@@ -48,14 +48,19 @@ def score(hits: Numbers, means: Numbers, size: float) -> Numbers:
     return (hits - means) / (1 + means / size)
 
 
-def profile_interval(hits: Numbers, tokens: Numbers, cut: float, *, moved: bool = True) -> tuple[float, float]:
+def profile_interval(
+    hits: Numbers, tokens: Numbers, cut: float, *, shares: Numbers | None = None, moved: bool = True
+) -> tuple[float, float]:
     """Return the bounds of the rate per word: hits and tokens of each document, of shape (n,), some hit among them.
 
     The bounds are the rates at which twice the fall of the log-likelihood, maximized over the size, reaches ``cut``
-    (Venzon and Moolgavkar 1988, Applied Statistics 37:1). Unless not ``moved``, they are then made to stand around the rate that is
-    reported, all hits over all words, and stretched on the log scale by the ratio of its standard error under the
-    model to that of the maximum-likelihood rate. Where documents are equally long both steps change nothing; where
-    they are not, the likelihood would answer another question, the rate of a document and not of a word.
+    (Venzon and Moolgavkar 1988, Applied Statistics 37:1). Unless not ``moved``, they are then made to stand around the
+    rate that is reported, all hits over all words, and stretched on the log scale by the ratio of its standard error
+    under the model to that of the maximum-likelihood rate. Where documents are equally long both steps change nothing;
+    where they are not, the likelihood would answer another question, the rate of a document and not of a word.
+
+    Another estimate whose log moves by ``shares`` with each hit of a document (1 / Σ hits for the rate) has a standard
+    error of its own, to which the bounds are stretched.
     """
     import numpy as np
 
@@ -71,7 +76,8 @@ def profile_interval(hits: Numbers, tokens: Numbers, cut: float, *, moved: bool 
     fitted = np.exp(best) * tokens
     variance = float(1 / (fitted / (1 + fitted / size)).sum())
     mean = np.exp(crude) * tokens
-    stretch = float(np.sqrt((mean + mean**2 / size).sum() / total**2 / variance))
+    each = 1 / total if shares is None else shares
+    stretch = float(np.sqrt(((mean + mean**2 / size) * each**2).sum() / variance))
     low, high = (
         _crossing(lambda rate: 2 * (top - profile(rate)), best, side * float(np.sqrt(cut * variance)), cut)
         for side in (-1, 1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from sovnlp.scores.negative_binomial import size_of
+from sovnlp.scores.negative_binomial import profile_interval
 from sovnlp.scores.permutation import expected_hits, strata_of
 from sovnlp.scores.rates import FEWEST, MILLION, counts, upper_bound
 from sovnlp.scores.student import t_quantile
@@ -25,8 +25,8 @@ class StandardizedRate(NamedTuple):
 
     ``rate`` is None where no stratum with a weight is present. ``weights`` are those used, which add up to 1;
     ``missing`` are the strata with a weight that have no words here, ``covered`` the share of the standard that the
-    others make up. ``method`` is ``log t``, ``upper bound`` or why there is no interval; ``documents`` are those of the
-    strata used.
+    others make up. ``method`` is ``negative binomial``, ``upper bound`` or why there is no interval; ``documents`` are
+    those of the strata used.
     """
 
     rate: float | None
@@ -69,11 +69,13 @@ def standardized_rate(
 
     R = Σ w r over strata (Fay and Feuer 1997, Statistics in Medicine 16:7, section 2). Where a stratum with a weight
     has no words, the weights of the others are brought back to 1: compare such a rate with care. Strata without a
-    weight are left out. The variance of R is Σ w² (r / T + r² / size · Σ t² / T²): each stratum has its rate r and
-    its T = Σ t words, all share one negative binomial size, so that a stratum of one document has a variance too. The
-    interval is R · exp(± t · s / R), with as many degrees of freedom as documents less strata; it takes 5 documents,
-    and one more than there are strata. Without hits the upper bound is that of a rate that all strata share. Raises
-    ``ValueError`` for counts that make no sense and for weights below 0.
+    weight are left out.
+
+    The interval is that of ``rate_interval``, for the factor between the hits of each document and those expected at
+    the rate of its stratum, stretched to the standard error of R, whose square is Σ (w / T)² (m + m² / size) over
+    documents with m hits expected, in strata of T words. All strata share one size, so that one of a single document
+    has its part too. It takes 5 documents, and one more than there are strata. Without hits the upper bound is that of
+    a rate that all strata share. Raises ``ValueError`` for counts that make no sense and for weights below 0.
     """
     import numpy as np
 
@@ -108,7 +110,11 @@ def standardized_rate(
     if not rate:
         return answer(0.0, MILLION * min(upper_bound(words, 1 - level), 1.0), "upper bound")
     means = expected_hits(found, words, genres)
-    burstiness = documents / freedom / size_of(found[means > 0], means[means > 0])
-    variances = (means + burstiness * means**2) * (shares[genres] / totals[genres]) ** 2
-    width = t_quantile((1 + level) / 2, freedom) * float(np.sqrt(variances.sum())) / rate
-    return answer(MILLION * rate * float(np.exp(-width)), MILLION * min(rate * float(np.exp(width)), 1.0), "log t")
+    some = means > 0
+    low, high = profile_interval(
+        found[some],
+        means[some],
+        t_quantile((1 + level) / 2, max(freedom - 1, 6)) ** 2,
+        shares=(shares[genres] / totals[genres] / rate)[some],
+    )
+    return answer(MILLION * rate * low, MILLION * min(rate * high, 1.0), "negative binomial")

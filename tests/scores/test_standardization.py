@@ -25,7 +25,12 @@ def test_the_rate_is_that_of_the_strata_weighed() -> None:
     # 1, 7 and 0 per 1,000; weights .5, .3, .2
     found = standardized_rate(HITS, TOKENS, GENRES, {"letter": 0.5, "trial": 0.3, "decree": 0.2})
     assert found.rate == pytest.approx(0.5 * 1000 + 0.3 * 7000)
-    assert (found.documents, found.missing, found.covered, found.method) == (6, (), pytest.approx(1), "log t")
+    assert (found.documents, found.missing, found.covered, found.method) == (
+        6,
+        (),
+        pytest.approx(1),
+        "negative binomial",
+    )
     assert found.low is not None and found.high is not None and found.low < found.rate < found.high
 
 
@@ -42,13 +47,23 @@ def test_the_same_rates_in_another_mix_give_the_same() -> None:
 
 
 def test_the_interval_of_hits_that_are_not_bursty() -> None:
-    # Sizes beyond measure: the variance of R is that of Poisson counts, Σ w² X / T².
-    hits, tokens = [5, 5, 5, 5, 20, 20, 20, 20], [1000] * 8
+    # Sizes beyond measure: the variance of R is that of Poisson counts, Σ w² X / T². With many hits the profile
+    # likelihood is a parabola, t with 6 degrees of freedom at least.
+    hits, tokens = [500] * 4 + [2000] * 4, [100000] * 8
     found = standardized_rate(hits, tokens, ["a"] * 4 + ["b"] * 4, {"a": 0.8, "b": 0.2})
-    error = sqrt((0.8 / 4000) ** 2 * 20 + (0.2 / 4000) ** 2 * 80) / 0.008
+    error = sqrt((0.8 / 400000) ** 2 * 2000 + (0.2 / 400000) ** 2 * 8000) / 0.008
     assert found.rate == pytest.approx(8000)
+    # The greatest size considered, 10,000, still adds m² / 10,000 to the variance m.
+    error *= sqrt((0.8**2 * 2000 * 1.05 + 0.2**2 * 8000 * 1.2) / (0.8**2 * 2000 + 0.2**2 * 8000))
     assert found.high == pytest.approx(8000 * exp(t_quantile(0.975, 6) * error), rel=0.002)
     assert found.low == pytest.approx(8000 * exp(-t_quantile(0.975, 6) * error), rel=0.002)
+
+
+def test_with_one_stratum_the_interval_is_that_of_the_rate() -> None:
+    hits = [0, 3, 1, 0, 14, 2, 0, 6] * 3
+    found = standardized_rate(hits, [900, 1100] * 12, ["a"] * 24, {"a": 1})
+    plain = rate_interval(hits, [900, 1100] * 12)
+    assert (found.rate, found.low, found.high) == pytest.approx((plain.rate, plain.low, plain.high), rel=1e-3)
 
 
 def test_a_missing_stratum_is_told_and_the_others_make_up_for_it() -> None:
