@@ -88,10 +88,14 @@ class _Sentence:
     def text(self) -> str:
         return self.normalized.text[self.span.start : self.span.stop]
 
-    def source(self, start: int, stop: int) -> tuple[int, int]:
-        """Return the place in the document of a stretch of this sentence."""
-        start, stop = self.normalized.to_source(self.span.start + start, self.span.start + stop)
-        return self.offset + start, self.offset + stop
+    def sources(self, words: Sequence[Word]) -> list[tuple[int, int]]:
+        """Return the places in the document of words of this sentence."""
+        offset, first = self.offset, self.span.start
+        if not self.normalized.steps:
+            return [(offset + first + word.start, offset + first + word.stop) for word in words]
+        source = self.normalized.to_source
+        found = (source(first + word.start, first + word.stop) for word in words)
+        return [(offset + start, offset + stop) for start, stop in found]
 
 
 def annotate(
@@ -137,7 +141,7 @@ class Annotator:
             text = documents[sentence.document].text
             number = counts[sentence.document]
             counts[sentence.document] += 1
-            places = [sentence.source(word.start, word.stop) for word in words]
+            places = sentence.sources(words)
             printed = sentence.text
             tokens[sentence.document].extend(
                 Token(

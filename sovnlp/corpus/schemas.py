@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from sovnlp.corpus.records import Record
@@ -94,7 +95,7 @@ def tokens(keys: Sequence[str], given: Sequence[Document], said: Sequence[Annota
     columns: dict[str, list[Any]] = {f.name: [] for f in fields(Token)}
     for name, column in columns.items():
         for annotation in said:
-            column.extend(getattr(token, name) for token in annotation.tokens)
+            column.extend(map(attrgetter(name), annotation.tokens))
     text: list[str] = []
     number: list[int] = []
     segment: list[int] = []

@@ -48,7 +48,7 @@ def words(text: str, language: str) -> list[Span]:
     In Russian, names and abbreviations with marks in them are one word: ВКП(б), КП/б/У, ЦК'а, Ц.К., т.т., с.-х., к/р.
     """
     if language == "ru":
-        return [Span(m.start() + a, m.start() + b) for m in _CHUNK.finditer(text) for a, b in _russian_words(m[0])]
+        return [Span(a, b) for m in _CHUNK.finditer(text) for a, b in _russian_words(m)]
     return [Span(*m.span()) for m in _ENGLISH_WORD.finditer(text)]
 
 
@@ -100,7 +100,8 @@ def _line_ends(above: str, below: str, width: int) -> bool:
 
 # --- Russian ---------------------------------------------------------------------------------------------------------
 
-_CHUNK = re.compile(r"\S+")
+# A stretch without white space; razdel need not be asked about a word with one mark before or after it.
+_CHUNK = re.compile(r"(?P<before>[«\"(]?)(?P<word>[А-Яа-яЁё]+)(?P<after>[.,:;!?»\")]?)(?!\S)|\S+")
 _RU_ONE_WORD = re.compile(
     r"(?:[А-ЯЁ]{2,5}(?:\(б\)|/б/)(?:[А-ЯЁ](?!\w))?"  # ВКП(б), КП(б)У
     r"|[А-ЯЁ]{2,}['’][а-яё]{1,3}"  # ЦК'а
@@ -128,9 +129,13 @@ _RU_NOT_GLUED = re.compile(
 )
 
 
-def _russian_words(chunk: str) -> tuple[tuple[int, int], ...]:
+def _russian_words(chunk: re.Match[str]) -> list[tuple[int, int]]:
     """Where the words of a stretch without white space begin and end."""
-    return _razdel_words(chunk) if len(chunk) < 40 else _razdel_words.__wrapped__(chunk)
+    if chunk["word"]:
+        return [span for span in (chunk.span(1), chunk.span(2), chunk.span(3)) if span[0] < span[1]]
+    start, letters = chunk.start(), chunk[0]
+    found = _razdel_words(letters) if len(letters) < 40 else _razdel_words.__wrapped__(letters)
+    return [(start + a, start + b) for a, b in found]
 
 
 @lru_cache(maxsize=30_000)

@@ -72,3 +72,13 @@ def test_sentences_cover_everything_visible_in_order(text: str, language: str | 
 @given(st.text(alphabet="Абвгдефghi .!'’-_&1,/…№\n", max_size=60), st.sampled_from(["ru", "en"]))
 def test_words_cover_everything_visible_in_order(text: str, language: str) -> None:
     assert "".join(text[a:b] for a, b in words(text, language)) == "".join(text.split())
+
+
+@pytest.mark.parametrize("mark", '.,:;!?»")')
+@pytest.mark.parametrize("opening", ["", "«", '"', "("])
+def test_a_word_with_one_mark_is_cut_where_razdel_cuts_it(mark: str, opening: str) -> None:
+    from razdel import tokenize
+
+    for word in ("обоз", "Ёлкин", "МТС"):
+        chunk = f"{opening}{word}{mark}"
+        assert list(words(chunk, "ru")) == [(token.start, token.stop) for token in tokenize(chunk)]
