@@ -6,17 +6,19 @@ SHA-256 and its license. A file whose checksum differs from the one listed is ne
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.metadata
 import importlib.util
 import json
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from sovnlp import _data
 from sovnlp.errors import MissingModel, MissingPackage
@@ -32,6 +34,7 @@ __all__ = [
     "package_version",
     "path",
     "pulled",
+    "worked_out",
 ]
 
 PULLED = "pulled.json"
@@ -119,6 +122,30 @@ def cache() -> Path:
     import platformdirs
 
     return Path(os.environ.get("SOVNLP_CACHE") or platformdirs.user_cache_path("sovnlp"))
+
+
+def worked_out(name: str, make: Callable[[], Any]) -> Any:
+    """Return what ``make`` works out, by a file of that name in the cache where it has been worked out before.
+
+    It is kept as JSON below a line with its checksum. A file that is not whole is made anew; where none can be written,
+    it is worked out each time.
+    """
+    file = cache() / name
+    with contextlib.suppress(OSError):
+        sha256, _, content = file.read_bytes().partition(b"\n")
+        if hashlib.sha256(content).hexdigest().encode() == sha256:
+            return json.loads(content)
+    made = make()
+    content = json.dumps(made, ensure_ascii=False).encode()
+    beside = file.with_name(f"{name}.{uuid4().hex}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+        os.replace(beside, file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+    return made
 
 
 def pulled(name: str) -> Path:

@@ -194,3 +194,25 @@ def test_a_period_model_with_pickled_code_is_not_run(tmp_path: Path) -> None:
     with pytest.raises(MissingModel, match="cannot be loaded"):
         stanza_ner.RecurrentTagger(file, None)
     assert not (tmp_path / "ran").exists()
+
+
+def test_what_is_worked_out_is_kept_and_made_anew_where_it_is_not_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOVNLP_CACHE", str(tmp_path / "cache"))
+    made = iter(range(9))
+
+    def make() -> list[str | int]:
+        return ["имя", next(made)]
+
+    assert models.worked_out("names.json", make) == models.worked_out("names.json", make) == ["имя", 0]
+    (file,) = (tmp_path / "cache").iterdir()
+    for broken in (b"", b"\xff\n[]", b'["' + b"0" * 64, file.read_bytes()[:-1]):
+        file.write_bytes(broken)
+        again = models.worked_out("names.json", make)
+        assert again == models.worked_out("names.json", make)
+        assert again[1] > 0
+    assert list((tmp_path / "cache").iterdir()) == [file]
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("SOVNLP_CACHE", str(tmp_path / "file" / "cache"))
+    assert models.worked_out("names.json", make)[1] < models.worked_out("names.json", make)[1]

@@ -37,6 +37,7 @@ def _folded(text: str) -> str:
     return text.casefold()
 
 
+_DIGIT = re.compile(r"\d")
 _LOOKED_AT = 100_000
 _NEW_LETTERS = str.maketrans("ѣѢіІѳѲѵѴ", "еЕиИфФиИ")
 _FINAL_YER = re.compile(r"[ъЪ](?!\w)")
@@ -270,7 +271,7 @@ def _of_head(head: str, body: str) -> str:
 
 def _is_printed_in_a_newspaper(opening: list[str]) -> bool:
     """Whether one of the first lines names a paper with its day: «Заозерская новь. 1931. № 139. 18 июня. С. 2.»."""
-    numbered = [line for line in opening[:3] if any(letter.isdigit() for letter in line)]
+    numbered = [line for line in opening[:3] if _DIGIT.search(line)]
     found = [reference for line in numbered for reference in parse_references(line)]
     return any(
         bool(one.title and not one.archive and (one.number or one.pages) and one.date and len(one.date.edtf) == 10)

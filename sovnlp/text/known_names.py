@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
+from sovnlp import models
 from sovnlp.lexicon.authority import Authority, Institution, Person, Place, load_authority
 from sovnlp.text.inflection import phrase_cases, surname_cases
 from sovnlp.text.translit import is_cyrillic, key, to_latin
 
-__all__ = ["KnownName", "KnownNames", "Match", "known_names", "spelled"]
+__all__ = ["KnownName", "KnownNames", "Match", "Tables", "known_names", "spelled", "tables"]
 
+# Raise it when an edit here, in ``inflection`` or in ``translit`` changes the tables: they are kept between runs.
+VERSION = 1
 LONGEST = 12
 """Words of the longest name looked for."""
 _RUN = re.compile(r"[^\W_]+(?:['’ʹ][^\W_]+)*")
@@ -42,25 +45,32 @@ class Match(NamedTuple):
         return frozenset(name.type for name in self.names)
 
 
+class Tables(TypedDict):
+    """What the names of an authority lexicon are found by; a list is a string with spaces between its items.
+
+    ``meanings`` are all the things that a name may mean. ``names`` gives for each name, as it is ``spelled`` and
+    without spaces, the places of its meanings there; ``pieces`` how many runs of letters it may be printed in; ``loud``
+    the names that must be in capitals. ``first`` gives for the first printed word all names that may begin with it.
+    """
+
+    meanings: list[tuple[str, str, bool]]
+    names: dict[str, str]
+    pieces: dict[str, str]
+    loud: list[str]
+    first: dict[str, str]
+
+
 class KnownNames:
     """The names of an authority lexicon, found by how they are printed.
 
     Spaces and marks make no difference (``ЦК ВКП (б)``), nor does the system of transliteration; abbreviations must be
-    printed in capitals, other names with a capital at least. Raises ``MissingPackage`` where pymorphy3 cannot be
-    loaded.
+    printed in capitals, other names with a capital at least.
     """
 
-    def __init__(self, authority: Authority) -> None:
-        self._names: dict[str, dict[KnownName, None]] = {}
-        self._loud: set[str] = set()
-        self._first: dict[str, set[str]] = {}
-        self._pieces: dict[str, set[int]] = {}
-        for person in authority.people.values():
-            self._add_person(person)
-        for institution in authority.institutions.values():
-            self._add_body(institution)
-        for place in authority.places.values():
-            self._add_body(place)
+    def __init__(self, tables: Tables) -> None:
+        self._meanings = [KnownName(*meaning) for meaning in tables["meanings"]]
+        self._names, self._pieces, self._first = tables["names"], tables["pieces"], tables["first"]
+        self._loud = frozenset(tables["loud"])
 
     def find(self, words: Sequence[str]) -> Iterator[Match]:
         """Yield the longest known names of a sentence, left to right, none overlapping another."""
@@ -74,29 +84,69 @@ class KnownNames:
 
     def named(self, words: Sequence[str]) -> tuple[KnownName, ...]:
         """Return what a whole name may mean, as printed."""
-        return tuple(self._names.get("".join(map(spelled, words)), ()))
+        return self._meant("".join(map(spelled, words)))
+
+    def _meant(self, joined: str) -> tuple[KnownName, ...]:
+        return tuple(self._meanings[int(place)] for place in self._names.get(joined, "").split())
 
     def _at(self, words: Sequence[str], parts: Sequence[str], at: int) -> Match | None:
         if parts[at] not in self._first or not _capital(words[at]):
             return None
-        goals = self._first[parts[at]]
+        goals = self._first[parts[at]].split()
         joined, best = "", None
         for stop in range(at, min(at + LONGEST, len(words))):
             joined += parts[stop]
             if parts[stop] and joined in self._names and self._allowed(joined, words[at : stop + 1]):
-                best = Match(at, stop + 1, tuple(self._names[joined]))
-            goals = {goal for goal in goals if goal.startswith(joined)}
+                best = Match(at, stop + 1, self._meant(joined))
+            goals = [goal for goal in goals if goal.startswith(joined)]
             if not goals:
                 break
         return best
 
     def _allowed(self, joined: str, words: Sequence[str]) -> bool:
-        if _pieces(" ".join(words)) not in self._pieces[joined]:
+        if str(_pieces(" ".join(words))) not in self._pieces[joined].split():
             return False
         if joined not in self._loud:
             return True
         letters = "".join(words).partition("(")[0]
         return letters.upper() == letters
+
+
+def tables(authority: Authority) -> Tables:
+    """Return the tables that the names of an authority lexicon are found by.
+
+    Raises ``MissingPackage`` where pymorphy3 cannot be loaded.
+    """
+    return _Filing(authority).tables()
+
+
+class _Filing:
+    """The tables while the entries of an authority lexicon are filed in them."""
+
+    def __init__(self, authority: Authority) -> None:
+        self._names: dict[str, dict[KnownName, None]] = {}
+        self._loud: set[str] = set()
+        self._first: dict[str, set[str]] = {}
+        self._pieces: dict[str, set[int]] = {}
+        for person in authority.people.values():
+            self._add_person(person)
+        for institution in authority.institutions.values():
+            self._add_body(institution)
+        for place in authority.places.values():
+            self._add_body(place)
+
+    def tables(self) -> Tables:
+        places: dict[KnownName, int] = {}
+        for name in sorted(self._names):
+            for meaning in self._names[name]:
+                places.setdefault(meaning, len(places))
+        return {
+            "meanings": [(one.id, one.type, one.bare) for one in places],
+            "names": {name: " ".join(str(places[one]) for one in meant) for name, meant in sorted(self._names.items())},
+            "pieces": {name: " ".join(map(str, sorted(counts))) for name, counts in sorted(self._pieces.items())},
+            "loud": sorted(self._loud),
+            "first": {word: " ".join(sorted(names)) for word, names in sorted(self._first.items())},
+        }
 
     def _add_person(self, person: Person) -> None:
         surnames = [(label.partition(", ")[0], True) for label in (person.ru, person.en)]
@@ -173,5 +223,7 @@ def spelled(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def known_names() -> KnownNames:
-    """Return the names of the authority lexicon that comes with sovnlp, made once."""
-    return KnownNames(load_authority())
+    """Return the names of the authority lexicon that comes with sovnlp, worked out once and kept in the cache."""
+    authority = load_authority()
+    made_of = f"{VERSION}-{models.package_version('pymorphy3-dicts-ru')}-{authority.fingerprint}"
+    return KnownNames(models.worked_out(f"known-names-{made_of}.json", lambda: tables(authority)))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from text.small_authority import AUTHORITY
 
-from sovnlp.text.known_names import KnownNames, known_names, spelled
+from sovnlp.text import known_names as module
+from sovnlp.text.known_names import VERSION, KnownNames, Tables, known_names, spelled, tables
 
-NAMES = KnownNames(AUTHORITY)
+NAMES = KnownNames(tables(AUTHORITY))
 
 
 def found(sentence: str, names: KnownNames = NAMES) -> list[tuple[str, str]]:
@@ -178,3 +183,23 @@ def test_shipped(sentence: str, ids: list[str]) -> None:
 
 def test_shipped_is_made_once() -> None:
     assert known_names() is known_names()
+
+
+def test_tables_that_change_have_another_version() -> None:
+    """Where this fails, raise ``VERSION`` and write the new digits here: tables are kept in the users' caches."""
+    content = json.dumps(tables(AUTHORITY), ensure_ascii=False)
+    assert (VERSION, hashlib.sha256(content.encode()).hexdigest()[:16]) == (1, "590f31cd9f8a5dcb")
+
+
+def test_names_are_worked_out_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOVNLP_CACHE", str(tmp_path / "cache"))
+    made = []
+
+    def small(authority: object) -> Tables:
+        made.append(authority)
+        return tables(AUTHORITY)
+
+    monkeypatch.setattr(module, "tables", small)
+    first, again = known_names.__wrapped__(), known_names.__wrapped__()
+    assert len(made) == 1
+    assert found("вот Жигулёва", first) == found("вот Жигулёва", again) == [("Жигулёва", "zhigulev_khariton")]
