@@ -20,6 +20,7 @@ import argparse
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,12 +143,14 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 def coverage_of_rates(runs: int, seed: int) -> None:
     print(f"## Coverage of nominal 95 % intervals of a rate, in % of {runs} runs\n")
-    rows, widths = [], []
+    rows: list[list[str]] = []
+    widths: list[float] = []
     for name in (*SIMULATORS, OWN_LENGTHS):
         for unequal in (True,) if name == OWN_LENGTHS else (False, True):
             for documents in SIZES:
                 rng = np.random.default_rng([seed, len(rows)])
-                covered, wide = np.zeros(len(CANDIDATES)), []
+                covered = np.zeros(len(CANDIDATES))
+                wide: list[float] = []
                 for _ in range(runs):
                     if name == OWN_LENGTHS:
                         hits, tokens = long_ones_differ(rng, documents)
@@ -227,14 +230,14 @@ def rejections(runs: int, seed: int) -> None:
         " where the mix shifts, the share of that genre grows from 15 to 85 %. The permutation tests know the genres"
         f" and deal documents {DEALINGS} times.\n"
     )
-    rows = []
+    rows: list[list[str]] = []
     for shifting in (False, True):
         for name in SIMULATORS:
             rng = np.random.default_rng([seed, 1000 + len(rows)])
             rejected = np.zeros(len(TESTS))
             for run in range(runs):
                 hits, control, tokens, years, genres = nulls(rng, shifting, name)
-                ask = {"strata": genres, "times": DEALINGS, "seed": run}
+                ask: dict[str, Any] = {"strata": genres, "times": DEALINGS, "seed": run}
                 found = [
                     contrast(hits, tokens, years, 1933, **ask).p,
                     control_contrast(hits, control, tokens, years, 1933, **ask).p,
@@ -253,7 +256,7 @@ def rejections(runs: int, seed: int) -> None:
 def other_intervals(runs: int, seed: int) -> None:
     """Ratios, standardized rates, trends and dates of changes that are there."""
     print(f"## Coverage of the other nominal 95 % intervals, in % of {runs} runs (trends: {max(runs // 4, 1)})\n")
-    rows = []
+    rows: list[list[str]] = []
     for name in SIMULATORS:
         for documents in (20, 60):
             rng = np.random.default_rng([seed, 2000 + len(rows)])

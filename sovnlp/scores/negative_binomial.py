@@ -98,7 +98,7 @@ def _maximum(hits: Numbers, tokens: Numbers, constants: Numbers, start: float) -
         bend = (means * (1 + hits / sizes) / (1 + means / sizes) ** 2).sum(1, keepdims=True)
         steps = np.clip(slope / bend, -1, 1)
         rates = rates + steps
-        if np.abs(steps).max() < 1e-6:
+        if np.abs(steps).max() < 1e-5:
             break
     values = constants - ((hits + sizes) * np.log1p(np.exp(rates) * tokens / sizes)).sum(1) + hits.sum() * rates[:, 0]
     where, top = _peak(values)
@@ -122,7 +122,7 @@ def _crossing(fall: Callable[[float], float], best: float, step: float, cut: flo
     for _ in range(30):
         new = (near * above - far * below) / (above - below)
         value = beyond(new)
-        if abs(value) < 1e-5:
+        if abs(value) < 1e-3:
             break
         if value < 0:
             near, below, above = new, value, above / 2

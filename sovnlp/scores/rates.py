@@ -62,7 +62,7 @@ def rate_interval(
 
     >>> rate, low, high, method, documents = rate_interval([0, 2, 1, 0, 5, 1], [900, 2000, 1500, 800, 2500, 1300])
     >>> rate, round(low), round(high), method
-    (1000.0, 298, 2668, 'negative binomial')
+    (1000.0, 298, 2667, 'negative binomial')
     """
     if not 0 < level < 1:
         raise ValueError(f"level must lie between 0 and 1, not {level}")

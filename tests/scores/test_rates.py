@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import doctest
+import subprocess
+import sys
 from math import exp, log, sqrt
 
 import pytest
@@ -177,3 +179,14 @@ def test_one_document_more_does_not_move_the_interval_much() -> None:
     assert (before.method, after.method) == ("negative binomial", "log t")
     assert after.low == pytest.approx(before.low, rel=0.06)
     assert after.high == pytest.approx(before.high, rel=0.06)
+
+
+def test_an_interval_needs_numpy_alone() -> None:
+    code = "import sys; from sovnlp.scores.rates import rate_interval; rate_interval([1, 0, 2, 1, 5], [900] * 5)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}; print('numpy' in sys.modules, 'scipy' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["True", "False"]
