@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from sovnlp.text.shingles import SIZE
@@ -46,29 +45,32 @@ def write(connection: Any) -> None:
         """
     )
 
-    @lru_cache(maxsize=64)
-    def sequences(doc: int) -> frozenset[tuple[int, ...]]:
-        bounds = connection.execute("SELECT first, last FROM documents WHERE doc = ?", [doc]).fetchone()
-        rows = connection.execute(
-            """
-            SELECT norm FROM tokens JOIN segments USING (segment)
-            WHERE position >= ? AND position < ? AND word AND NOT editorial ORDER BY position
-            """,
-            bounds,
-        ).fetchall()
-        words = [row[0] for row in rows]
-        return frozenset(tuple(words[i : i + SIZE]) for i in range(len(words) - SIZE + 1))
-
-    likely = connection.execute(
-        "SELECT doc, other FROM shared WHERE greatest(share, other_share) BETWEEN ? AND 0.999 ORDER BY ALL", [LIKELY]
-    ).fetchall()
-    for doc, other in likely:
-        own, others = sequences(doc), sequences(other)
-        same = len(own & others)
-        connection.execute(
-            "UPDATE shared SET share = ?, other_share = ? WHERE doc = ? AND other = ?",
-            [same / max(1, len(own)), same / max(1, len(others)), doc, other],
-        )
+    connection.execute(
+        f"""
+        CREATE TEMP TABLE likely AS
+        SELECT doc, other FROM shared WHERE greatest(share, other_share) BETWEEN {LIKELY} AND 0.999;
+        CREATE TEMP TABLE sequences AS
+        SELECT DISTINCT doc, words FROM (
+            SELECT doc, list(norm) OVER (
+                PARTITION BY doc ORDER BY position ROWS BETWEEN CURRENT ROW AND {SIZE - 1} FOLLOWING
+            ) AS words
+            FROM tokens JOIN segments USING (segment)
+            WHERE word AND NOT editorial AND doc IN (SELECT doc FROM likely UNION SELECT other FROM likely)
+        ) WHERE len(words) = {SIZE};
+        UPDATE shared SET share = same / greatest(own, 1), other_share = same / greatest(others, 1)
+        FROM (
+            SELECT doc, other,
+                   (SELECT count(*) FROM sequences AS s WHERE s.doc = likely.doc) AS own,
+                   (SELECT count(*) FROM sequences AS s WHERE s.doc = likely.other) AS others,
+                   (SELECT count(*) FROM sequences AS s JOIN sequences AS t USING (words)
+                    WHERE s.doc = likely.doc AND t.doc = likely.other) AS same
+            FROM likely
+        ) AS counted
+        WHERE counted.doc = shared.doc AND counted.other = shared.other;
+        DROP TABLE likely;
+        DROP TABLE sequences
+        """
+    )
     connection.execute(
         f"""
         CREATE TABLE reprints AS
