@@ -131,6 +131,8 @@ _TO_ASCII = str.maketrans(
         ),
     }
 )
+# In small letters, the first system looks at no neighbors.
+_SMALL = str.maketrans(_TABLES["ala-lc"])
 # One after another: (what, by what); rows of i, y, j are bounded so that no token, however odd, takes long.
 # Upper-case letters stand for one sound: C х and ч, S ш, Z ж, T ц.
 _FOLDS = [
@@ -165,7 +167,7 @@ def key(word: str) -> str:
     >>> len({key(word) for word in ("Зиновьев", "Zinoviev", "Zinov'ev", "Zinovyev")})
     1
     """
-    latin = to_latin(word.lower()).lower().translate(_TO_ASCII)
+    latin = word.lower().translate(_SMALL).translate(_TO_ASCII)
     for pattern, sound in _FOLDS:
         latin = pattern.sub(sound, latin)
     return latin
