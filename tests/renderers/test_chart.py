@@ -68,7 +68,9 @@ class Event(NamedTuple):
 
 EVENTS = (
     Event("fair", {"en": "Great fair", "ru": "Ярмарка"}, "1928-07-02", date(1928, 7, 2), date(1928, 7, 2)),
-    Event("flood", {"ru": "Паводок"}, "1928-07/1928-12", date(1928, 7, 1), date(1928, 12, 31)),
+    Event(
+        "flood", {"en": "Flood of the Пожва", "ru": "Паводок"}, "1928-07/1928-12", date(1928, 7, 1), date(1928, 12, 31)
+    ),
     Event("comet", {"en": "Comet"}, "1910", date(1910, 1, 1), date(1910, 12, 31)),
 )
 
@@ -252,7 +254,7 @@ def test_an_interval_far_above_the_rates_does_not_flatten_them_and_is_told() -> 
     (whisker,) = on(result, "low")
     top = whisker.encoding["y"]["scale"]["domain"][1]
     assert top == pytest.approx(1.06 * 2 * 2000) and whisker.shown("y2") == [2900.0, top]
-    assert "reach the upper edge go on" in caption(result)
+    assert "What reaches the upper edge goes on" in caption(result)
     assert "1,200.0–90,000.0" in [value.get("interval") for value in whisker.values]
 
 
@@ -317,7 +319,9 @@ def test_documents_and_coverage_stand_beneath_on_the_same_axis() -> None:
 
 @pytest.fixture
 def events(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "sovnlp.lexicon.events", SimpleNamespace(load_events=lambda: EVENTS))
+    monkeypatch.setitem(
+        sys.modules, "sovnlp.lexicon.events", SimpleNamespace(load_events=lambda: {event.id: event for event in EVENTS})
+    )
 
 
 @pytest.mark.usefixtures("events")
@@ -332,9 +336,18 @@ def test_events_are_rules_at_their_date_with_a_key(tmp_path: Path) -> None:
     ]
     assert bar.shown("x") == [1.5]
     text = caption(result)
-    assert ": 1 Great fair (1928-07-02); 2 Паводок (1928-07/1928-12)." in text
+    assert ": 1\xa0Great fair (1928-07-02); 2\xa0Flood of the Пожва (1928-07/1928-12)." in text
     assert "Events that are not on the axis: Comet, absent." in text
-    assert "Паводок" in drawn(result, tmp_path)
+    assert "Flood of the Пожва" in drawn(result, tmp_path)
+
+
+def test_every_event_of_the_lexicon_can_be_drawn(tmp_path: Path) -> None:
+    from sovnlp.lexicon.events import load_events
+
+    result = trace([row("1917"), row("1941")], events=list(load_events()))
+    text = caption(result)
+    assert all(event.label["en"] in text for event in load_events().values())
+    assert "not on the axis" not in text and drawn(result, tmp_path)
 
 
 @pytest.mark.usefixtures("events")

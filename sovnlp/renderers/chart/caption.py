@@ -42,16 +42,17 @@ def small_print(result: Result[R], drawn: Drawing, events: Sequence[Mark], absen
         f"index {receipt.index}",
         f"sovnlp {receipt.version}",
     ]
-    key = "; ".join(f"{mark.number} {mark.label} ({mark.date})" for mark in events)
+    # No line ends between a number and its event.
+    key = "; ".join(f"{mark.number}\N{NO-BREAK SPACE}{mark.label} ({mark.date})" for mark in events)
     lasting = " (the bar at the upper edge: how long it lasted)" if any(one.stop > one.start for one in events) else ""
     lines = [
         " ".join(f"{sentence}." for sentence in (*_reading(drawn), *drawn.cut)),
         f"Events{lasting}: {key}." if key else "",
         f"Events that are not on the axis: {', '.join(absent)}." if absent else "",
-        *result.notes,
-        " · ".join(part for part in parts if part),
+        *map(plain, result.notes),
+        plain(" · ".join(part for part in parts if part)),
     ]
-    return [plain(line) for line in lines if line]
+    return [line for line in lines if line]
 
 
 def _reading(drawn: Drawing) -> list[str]:
@@ -63,7 +64,7 @@ def _reading(drawn: Drawing) -> list[str]:
     by = f" ({_most(methods)})" if set(methods) - {"none"} else ""
     said = [
         f"Whiskers: 95 % interval{by}" * any(point.get("high") is not None for point in points),
-        "Whiskers that reach the upper edge go on beyond it" * any(point.get("cut") for point in points),
+        "What reaches the upper edge goes on beyond it" * any(point.get("cut") for point in points),
         f"Triangle pointing down: no hits, and the 95 % upper bound of the rate ({counted(states['bound'], 'point')})"
         * ("bound" in states),
         f"Gray and hollow: no interval ({_most(reasons)}; {counted(states['few'], 'point')})" * ("few" in states),

@@ -35,16 +35,16 @@ def marks(asked: object, periods: Sequence[str]) -> tuple[list[Mark], list[str]]
         return [], []
     from sovnlp.lexicon.events import load_events
 
-    known = {event.id: event for event in load_events()}
+    known = load_events()
     found, absent = [], []
     for name in dict.fromkeys(map(str, asked)):
         event = known.get(name)
-        label = plain(event.label.get("en") or next(iter(event.label.values()), name)) if event else plain(name)
+        label = plain(event.label["en"] if event else name)
         ends = stretch(event.start, event.stop, periods) if event else None
         if event is None or ends is None:
             absent.append(label)
         else:
-            found.append((*ends, label, plain(str(event.date))))
+            found.append((*ends, label, plain(event.date)))
     ordered = [
         Mark(i, label, when, start, stop)
         for i, (start, stop, label, when) in enumerate(sorted(found, key=lambda one: one[0] + one[1]), 1)
