@@ -26,4 +26,4 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
     if not text.strip():
         return []
     hundredths = sum(CAPITAL if char.isupper() else THIN if char in " .,:;|!'()iljt" else LETTER for char in text)
-    return textwrap.wrap(text, max(4, int(width / size / hundredths * 100 * len(text))))
+    return textwrap.wrap(text, max(4, int(width / size / hundredths * 100 * len(text))), break_on_hyphens=False)
