@@ -57,7 +57,7 @@ class ConvolutionalTagger:
             from navec import Navec
         except Exception as cause:
             raise MissingPackage("slovnet", "Russian annotation", cause) from cause
-        vectors = Navec.load(str(models.path("navec-news")))
+        vectors = _vectors(Navec)
         infer = getattr(slovnet, kind).load(str(models.path(name))).navec(vectors).infer
         self._model = infer.model
         self._layers = [_Convolution(layer) for layer in infer.model.encoder.layers]
@@ -152,6 +152,12 @@ class ConvolutionalTagger:
             for i, found in zip(group, self._model.head.crf.decode(emissions, mask), strict=True):
                 paths[i] = found.tolist()
         yield from (paths.get(i, []) for i in range(len(row)))
+
+
+@lru_cache(maxsize=1)
+def _vectors(kind: Any) -> Any:
+    """Return the word vectors, which all taggers share: ``kind`` is navec's class of them."""
+    return kind.load(str(models.path("navec-news")))
 
 
 def _rows(sentences: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
