@@ -58,7 +58,7 @@ def change_points(
     mean 0 in each), w its information m / (1 + m / size). What a change saves is then the score statistic of a step at
     that date, and the greatest of all is the test statistic (Andrews 1993, Econometrica 61:4); its distribution is that
     over ``times`` dealings from ``seed``. The dates that cannot be told apart are those whose statistic is lower by no
-    more than -2 log(1 - √level), 7.35 at 95 % (Hansen 2000, Econometrica 68:3, theorem 2), times the residual variance.
+    more than -2 log(1 - √level), 7.35 at 95 % (Hansen 2000, Econometrica 68:3), times the residual variance.
     """
     series = _series(hits, tokens, dates, strata)
     found: list[ChangePoint] = []

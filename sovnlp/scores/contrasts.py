@@ -87,7 +87,7 @@ def contrast(
     """Compare the rate from ``event`` on with that before, given hits, words and date of each document.
 
     The interval of the ratio recovers the variances from the intervals of the two rates on the log scale (Zou and
-    Donner 2008, Statistics in Medicine 27:10, eq. 7); ``clusters`` concern the intervals alone. The test statistic is
+    Donner 2008, Statistics in Medicine 27:10); ``clusters`` concern the intervals alone. The test statistic is
     the sum over the documents after of their negative binomial score residuals within ``strata`` (genres); ``times``
     dealings from ``seed`` give its distribution. Raises ``ValueError`` for counts that make no sense.
     """
@@ -99,7 +99,9 @@ def contrast(
     if later.all() or not later.any():
         return Contrast(None, None, None, None, None, None, None)
     before, after = (
-        rate_interval(found[side], words[side], clusters=clusters and sources[side].tolist(), level=level)
+        rate_interval(
+            found[side], words[side], clusters=None if clusters is None else sources[side].tolist(), level=level
+        )
         for side in (~later, later)
     )
     expected = expected_hits(found, words, genres)
@@ -215,7 +217,7 @@ def _ratio_bounds(before: RateInterval, after: RateInterval) -> tuple[float | No
 
 
 def _bounds(ratio: float, over: Sequence[RateInterval], under: Sequence[RateInterval]) -> tuple[float, float]:
-    """Return the bounds of independent rates over others (Zou and Donner 2008, eq. 7, on the log scale)."""
+    """Return the bounds of independent rates over others (Zou and Donner 2008, on the log scale)."""
     ways = [_distances(each) for each in over] + [_distances(each)[::-1] for each in under]
     return ratio * exp(-hypot(*(down for down, _ in ways))), ratio * exp(hypot(*(up for _, up in ways)))
 

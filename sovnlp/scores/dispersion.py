@@ -40,7 +40,7 @@ def dispersion(hits: ArrayLike, tokens: ArrayLike) -> Dispersion:
     - DP = Σ |v - s| / 2 (Gries 2008, International Journal of Corpus Linguistics 13:4);
     - DP norm = DP / (1 - min s) (Lijffijt and Gries 2012, IJCL 17:1);
     - KL = Σ v log₂(v / s), and 1 - e^-KL (Gries 2022, Journal of Second Language Studies 5:2; Gries 2024, Frequency,
-      Dispersion, Association, and Keyness, ch. 4).
+      Dispersion, Association, and Keyness, pp. 90-92).
 
     Raises ``ValueError`` for counts that make no sense, as ``rate_interval``.
 

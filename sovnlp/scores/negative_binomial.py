@@ -44,7 +44,7 @@ def size_of(hits: Numbers, means: Numbers) -> float:
 
 
 def score(hits: Numbers, means: Numbers, size: float) -> Numbers:
-    """Return what each document adds to the score of the log rate: (x - m) / (1 + m / size) (Lawless 1987, eq. 2.5)."""
+    """Return what each document adds to the score of the log rate: (x - m) / (1 + m / size) (Lawless 1987)."""
     return (hits - means) / (1 + means / size)
 
 

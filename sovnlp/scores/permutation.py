@@ -72,7 +72,7 @@ def dealings(strata: Indices, times: int, seed: int) -> Iterator[Indices]:
 def p_value(observed: float, dealt: Numbers) -> float:
     """Return the two-sided p-value (1 + b) / (1 + times): b dealings are as far from the mean as what was observed.
 
-    It is never 0 (Phipson and Smyth 2010, Statistical Applications in Genetics and Molecular Biology 9:1, eq. 2). The
+    It is never 0 (Phipson and Smyth 2010, Statistical Applications in Genetics and Molecular Biology 9:1). The
     mean is that of the dealings and what was observed together, so that none of them stands apart.
     """
     import numpy as np

@@ -1,8 +1,9 @@
 """How often something occurs per million words, with an interval by document.
 
 The interval is by document because the words of one document are not independent: intervals by word cover the true
-rate half as often as they say (Gries 2022; Lijffijt et al. 2016, Digital Scholarship in the Humanities 31:2). Which
-method stands where was chosen by ``bench/coverage.py``:
+rate half as often as they say (Gries 2022, Toward more careful corpus statistics; Lijffijt et al. 2016, Digital
+Scholarship in the Humanities 31:2). Which method stands where was chosen by ``bench/coverage.py``, in whose simulated
+corpora what is shipped covers 91 to 99 % at a nominal 95 %:
 
 - below 5 documents none;
 - from 5 to 100 the profile likelihood of the negative binomial model with a cut-off from Student's t, moved to stand
@@ -120,7 +121,7 @@ def log_t_bounds(hits: Numbers, tokens: Numbers, level: float) -> tuple[float, f
     """Return the bounds of the rate per word by the delta method on the log scale: rate · exp(± t · s).
 
     s² = Σ e² / (1 - h) / (Σ hits)², where e is what a document has beyond the rate and h its share of the words
-    (the variance of a ratio, Cochran 1977, eq. 2.39, with the leverage correction of MacKinnon and White 1985). The
+    (the variance of a ratio, Cochran 1977, Sampling Techniques, ch. 6, with the leverage correction of MacKinnon and White 1985). The
     degrees of freedom are Satterthwaite's under equal rates, (Σ h²)² / Σ h⁴ - 1: n - 1 with documents of one length.
     """
     import numpy as np
