@@ -121,8 +121,9 @@ def log_t_bounds(hits: Numbers, tokens: Numbers, level: float) -> tuple[float, f
     """Return the bounds of the rate per word by the delta method on the log scale: rate · exp(± t · s).
 
     s² = Σ e² / (1 - h) / (Σ hits)², where e is what a document has beyond the rate and h its share of the words
-    (the variance of a ratio, Cochran 1977, Sampling Techniques, ch. 6, with the leverage correction of MacKinnon and White 1985). The
-    degrees of freedom are Satterthwaite's under equal rates, (Σ h²)² / Σ h⁴ - 1: n - 1 with documents of one length.
+    (the variance of a ratio, Cochran 1977, Sampling Techniques, ch. 6, with the leverage correction of MacKinnon and
+    White 1985). The degrees of freedom are Satterthwaite's under equal rates, (Σ h²)² / Σ h⁴ - 1: n - 1 with documents
+    of one length. Raises ``ValueError`` for fewer than two documents, or no hit.
     """
     import numpy as np
 

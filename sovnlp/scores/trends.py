@@ -68,7 +68,8 @@ def mann_kendall(values: ArrayLike) -> Kendall:
 
     S = Σ sign(later - earlier), Var S = (n (n - 1) (2n + 5) - Σ t (t - 1) (2t + 5)) / 18 over groups of t equal values,
     z = (S ∓ 1) / √Var S (Mann 1945, Econometrica 13:3; Kendall 1975, Rank Correlation Methods, ch. 4; Gilbert 1987,
-    Statistical Methods for Environmental Pollution Monitoring, ch. 16). Raises ``ValueError`` for fewer than two values.
+    Statistical Methods for Environmental Pollution Monitoring, ch. 16). Raises ``ValueError`` for fewer than two
+    values.
 
     >>> mann_kendall([1, 3, 2, 5]).s
     4

@@ -123,3 +123,8 @@ def test_counts_that_do_not_fit_together() -> None:
         contrast(HITS, TOKENS, [*DATES[:-1], float("nan")], 1930)
     with pytest.raises(ValueError):
         control_contrast(HITS, HITS[:-1], TOKENS, DATES, 1930)
+
+
+def test_clusters_may_be_an_array() -> None:
+    names = np.arange(12)
+    assert contrast(HITS, TOKENS, DATES, 1929.8, clusters=names).p == contrast(HITS, TOKENS, DATES, 1929.8).p
