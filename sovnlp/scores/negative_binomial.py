@@ -84,7 +84,8 @@ def profile_interval(
     )
     if not moved:
         return float(np.exp(low)), float(np.exp(high))
-    return float(np.exp(crude + stretch * (low - best))), float(np.exp(crude + stretch * (high - best)))
+    below, above = max(stretch * (low - best), -FARTHEST), min(stretch * (high - best), FARTHEST)
+    return float(np.exp(crude + below)), float(np.exp(crude + above))
 
 
 def _maximum(hits: Numbers, tokens: Numbers, constants: Numbers, start: float) -> tuple[float, float, float]:

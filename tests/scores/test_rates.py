@@ -146,6 +146,12 @@ def test_hits_may_be_fractions() -> None:
     assert near.high == pytest.approx(whole.high, rel=0.02)
 
 
+def test_next_to_no_hits_still_have_bounds() -> None:
+    found = rate_interval([1e-4, 0, 0, 0, 0], [100] * 5)
+    assert found.low == pytest.approx(0.2 * exp(-12))
+    assert found.high == pytest.approx(0.2 * exp(12))
+
+
 def test_no_rate_exceeds_every_word() -> None:
     found = rate_interval([0, 0, 0, 0, 40], [100] * 5)
     assert found.high is not None and found.high <= 1e6
