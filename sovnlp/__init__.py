@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sovnlp.analyses.terms import terms, widen
     from sovnlp.analyses.trace import trace
     from sovnlp.annotating import Annotator, Recipe, annotate
-    from sovnlp.build import ingest, remove
+    from sovnlp.build import apply_lexicon, ingest, remove
     from sovnlp.checkup import doctor, list_models
     from sovnlp.corpus import Corpus
     from sovnlp.exporters import export
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sovnlp.pulling import pull_model
     from sovnlp.reading import read
     from sovnlp.renderers import draw, write
+    from sovnlp.rerunning import rerun
     from sovnlp.scorecard import draw_sample, list_name_errors, score_ner
     from sovnlp.showcase import demo
     from sovnlp.text.normalize import normalize
@@ -44,6 +45,7 @@ _WHERE = {
     "demo": "sovnlp.showcase",
     "doctor": "sovnlp.checkup",
     "annotate": "sovnlp.annotating",
+    "apply_lexicon": "sovnlp.build",
     "catalogue": "sovnlp.holdings",
     "cite": "sovnlp.analyses.cite",
     "draw": "sovnlp.renderers",
@@ -66,6 +68,7 @@ _WHERE = {
     "read": "sovnlp.reading",
     "remove": "sovnlp.build",
     "render": "sovnlp.text.references",
+    "rerun": "sovnlp.rerunning",
     "score_ner": "sovnlp.scorecard",
     "terms": "sovnlp.analyses.terms",
     "trace": "sovnlp.analyses.trace",
@@ -80,6 +83,7 @@ __all__ = [
     "demo",
     "doctor",
     "annotate",
+    "apply_lexicon",
     "catalogue",
     "cite",
     "draw",
@@ -102,6 +106,7 @@ __all__ = [
     "read",
     "remove",
     "render",
+    "rerun",
     "score_ner",
     "terms",
     "trace",

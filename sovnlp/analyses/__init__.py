@@ -5,18 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sovnlp.analyses import cite, duplicates, entities, info, kwic, network, terms, trace
+from sovnlp.analyses import (
+    breaks,
+    cite,
+    contrast,
+    duplicates,
+    entities,
+    influence,
+    info,
+    kwic,
+    network,
+    terms,
+    trace,
+    trend,
+)
 from sovnlp.result import Result
 
 __all__ = ["ANALYSES"]
 
 ANALYSES: Mapping[str, Callable[..., Result[Any]]] = {
+    "breaks": breaks.breaks,
     "cite": cite.cite,
+    "contrast": contrast.contrast,
     "duplicates": duplicates.duplicates,
     "entities": entities.entities,
+    "influence": influence.influence,
     "info": info.info,
     "kwic": kwic.kwic,
     "network": network.network,
     "terms": terms.terms,
     "trace": trace.trace,
+    "trend": trend.trend,
 }

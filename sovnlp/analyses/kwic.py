@@ -16,7 +16,10 @@ __all__ = ["KwicRow", "kwic"]
 
 
 class KwicRow(NamedTuple):
-    """One line of the concordance. ``start, stop`` are code points in the text of ``doc``; white space is folded."""
+    """One line of the concordance. ``start, stop`` are code points in the text of ``doc``; white space is folded.
+
+    ``why`` says by which rule an occurrence of a concept was left out (``rejected``), else it is None.
+    """
 
     doc: str
     date: str | None
@@ -27,6 +30,7 @@ class KwicRow(NamedTuple):
     start: int
     stop: int
     reference: str | None
+    why: str | None = None
 
 
 SORTS: Mapping[str, Callable[[KwicRow], Any]] = {
@@ -45,6 +49,7 @@ def kwic(
     sample: int | None = None,
     seed: int = 1,
     by: str = "concept",
+    rejected: bool = False,
 ) -> Result[KwicRow]:
     """List a concept, word or phrase in context, with document, date, speaker and archival reference.
 
@@ -53,7 +58,8 @@ def kwic(
     **How it is computed.** The query is read as in ``trace`` (``by``: concept, lemma or norm). ``window`` words of
     context on each side, as printed, never beyond the turn or paragraph. ``sort`` is date (then place in the text),
     left or right (by the words nearest to the match). ``sample`` draws that many lines at random; the same ``seed``
-    draws the same lines from the same store.
+    draws the same lines from the same store. ``rejected`` lists, in place of the hits, the occurrences of a concept's
+    words that were left out as another sense, each with the rule that said so (``why``).
 
     **How to read it.** Every line gives ``start, stop`` in the text of its document; ``sovnlp read`` prints that text.
 
@@ -67,38 +73,42 @@ def kwic(
     if window < 0 or (sample is not None and sample < 1):
         raise QueryError("the window is 0 or more words, and a sample 1 or more lines", "--window 10 --sample 100")
     match = corpus.resolve(query, by)
-    receipt = corpus.receipt(
-        "kwic",
-        {"query": query, "window": window, "sort": sort, "sample": sample, "by": by, "matched": match.label},
-        seed=seed if sample else None,
-    )
-    places, total = _places(corpus, match, sample, seed)
+    if rejected and match.kind != "concept":
+        raise QueryError(f"{match.label} is no concept: nothing of it was left out", "sovnlp concepts lists them")
+    asked = {"query": query, "window": window, "sort": sort, "sample": sample, "by": by, "matched": match.label}
+    receipt = corpus.receipt("kwic", asked | ({"rejected": True} if rejected else {}), seed=seed if sample else None)
+    places, total = _places(corpus, match, sample, seed, rejected=rejected)
     rows = sorted(_lines(corpus, places, window), key=SORTS[sort])
     notes = [*match.notes]
     if len(rows) < total:
         notes.append(f"{len(rows):,} of {counted(total, 'hit')}, drawn at random (seed {seed}).")
-    return Result(f"{match.label} in context", KwicRow, rows, receipt, (*notes, *corpus.warnings()))
+    title = f"{match.label}, left out as another sense" if rejected else f"{match.label} in context"
+    return Result(title, KwicRow, rows, receipt, (*notes, *corpus.warnings()), {} if rejected else {"why": ""})
 
 
-def _places(corpus: Corpus, match: Match, sample: int | None, seed: int) -> tuple[list[tuple[Any, ...]], int]:
-    """Return (segment, start, stop) of the hits chosen, in the order of the corpus, and the number of all hits.
+def _places(
+    corpus: Corpus, match: Match, sample: int | None, seed: int, *, rejected: bool
+) -> tuple[list[tuple[Any, ...]], int]:
+    """Return (segment, start, stop, why) of the hits chosen, in the order of the corpus, and the number of all hits.
 
     A draw takes the hits whose position, hashed with the seed, comes first: the same on every machine.
     """
     where, values = corpus.selection.where("z.language")
-    sql, own = match.occurrences()
+    concept = match.kind == "concept"
+    sql, own = match.left_out() if rejected else match.occurrences()
+    further = (", z.start, z.stop" * concept) + (", z.why" * rejected)
     drawn = "ORDER BY md5(z.position || '/' || ?) LIMIT ?" if sample else ""
     rows = corpus.sql(
         f"""
-        SELECT z.position, z.after, segment, count(*) OVER () AS total{", z.start, z.stop" * (match.kind == "concept")}
+        SELECT z.position, z.after, segment, count(*) OVER () AS total{further}
         FROM ({sql}) AS z JOIN segments AS s USING (segment) JOIN documents AS d ON d.doc = s.doc WHERE {where} {drawn}
         """,
         [*own, *values, *([str(seed), sample] if sample else [])],
     )
     rows.sort()
     total = rows[0][3] if rows else 0
-    if match.kind == "concept":
-        return [(segment, start, stop) for _, _, segment, _, start, stop in rows], total
+    if concept:
+        return [(segment, start, stop, *why) for _, _, segment, _, start, stop, *why in rows], total
     bounds = _bounds(corpus, [place for first, after, *_ in rows for place in (first, after - 1)])
     return [(segment, bounds[first][0], bounds[after - 1][1]) for first, after, segment, _ in rows], total
 
@@ -116,7 +126,7 @@ def _bounds(corpus: Corpus, positions: list[int]) -> dict[int, tuple[int, int]]:
 
 
 def _lines(corpus: Corpus, places: list[tuple[Any, ...]], window: int) -> list[KwicRow]:
-    """Return the lines for (segment, start, stop), in the same order."""
+    """Return the lines for (segment, start, stop, why if there is one), in the same order."""
     if not places:
         return []
     segments = {
@@ -131,12 +141,12 @@ def _lines(corpus: Corpus, places: list[tuple[Any, ...]], window: int) -> list[K
         )
     }
     rows = []
-    for number, start, stop in places:
+    for number, start, stop, *why in places:
         text, offset, doc, date, speaker, reference, page = segments[number]
         left, found, right = text[: start - offset], text[start - offset : stop - offset], text[stop - offset :]
         cited = f"{reference}, {page}" if reference and page else reference
         before, behind = _before(left, window), _behind(right, window)
-        rows.append(KwicRow(doc, date, speaker, before, _folded(found), behind, start, stop, cited))
+        rows.append(KwicRow(doc, date, speaker, before, _folded(found), behind, start, stop, cited, *why))
     return rows
 
 

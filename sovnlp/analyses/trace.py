@@ -1,26 +1,41 @@
-"""How often a concept or word occurs over time."""
+"""How often concepts or words occur over time, and how sure that is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from sovnlp.corpus import Corpus
+from sovnlp.corpus.frequencies import Frequency, frequencies
 from sovnlp.corpus.resolve import Match
-from sovnlp.corpus.selection import SPOKEN
+from sovnlp.errors import QueryError
+from sovnlp.lexicon.events import find_event
 from sovnlp.result import Result
+from sovnlp.scores.dispersion import dispersion
+from sovnlp.scores.influence import influences
+from sovnlp.scores.rates import FEWEST, rate_interval
+from sovnlp.scores.standardization import standardized_rate
 from sovnlp.text.counting import counted
 
 __all__ = ["TraceRow", "trace"]
 
 NAMED = 12
+LEAST_COVERED = 0.5
+"""The share of the standard genre mix, by words, that a period must have documents of."""
 
 
 class TraceRow(NamedTuple):
-    """One period, facet and language. ``tokens`` counts words, not marks; ``per_million`` is hits per million words.
+    """One period, facet, concept and language.
 
-    ``hits`` and ``tokens`` are whole numbers, unless documents are spread over periods by their days.
+    ``tokens`` counts words, not marks; ``per_million`` is hits per million words, ``low`` and ``high`` its 95 %
+    interval by document, ``method`` how that was found or why there is none. ``standardized`` is the rate at the genre
+    mix of the whole selection. ``dispersion`` is DP norm (0: evenly spread over the documents, 1: all in one).
+    ``references`` are the archival references of the documents with a hit. ``hits`` and ``tokens`` are whole numbers,
+    unless documents are spread over periods by their days.
     """
 
     period: str
@@ -32,81 +47,181 @@ class TraceRow(NamedTuple):
     documents: int
     documents_with_hit: int
     per_million: float
+    low: float | None
+    high: float | None
+    method: str
+    standardized: float | None
+    dispersion: float | None
+    references: str
 
 
 def trace(
-    corpus: Corpus, query: str, *, period_by: str = "year", per: str | None = None, by: str = "concept"
+    corpus: Corpus,
+    query: str | Sequence[str],
+    *,
+    period_by: str = "year",
+    per: str | None = None,
+    by: str = "concept",
+    cluster: str = "document",
+    events: Sequence[str] = (),
 ) -> Result[TraceRow]:
-    """Follow a concept or word through time, each language on its own denominator.
+    """Follow concepts or words through time, each language on its own denominator.
 
     **What it answers.** How often a concept of the lexicon (or, where the lexicon has none, a lemma) occurs in each
-    period, in how many documents, out of how many words.
+    period, in how many documents, out of how many words, and how sure that is. ``query`` may be several.
 
     **How it is computed.** ``hits`` are the occurrences that were accepted as the concept; a word form stands for its
     lemma, and Latin spellings for the Russian word. ``tokens`` are all words of that language in the documents of the
-    period (sentence by sentence, where a document mixes languages); ``per_million = 1e6 * hits / tokens``. A document
-    belongs to a period when the whole span of its date lies in it; what is undated or wider is left out and counted in
-    the notes. ``corpus.where(spans=…)`` asks for another rule (``overlap``, ``either``, ``spread``): the receipt has
-    the one used, and a document may then count in several periods. Periods without documents have no row; periods
-    with documents but no hit have a row with 0. ``period_by`` is year, quarter, month or decade; ``per`` splits by
-    genre, speaker, author, document or any metadata column; ``by`` is concept, lemma or norm (the word form).
+    period (sentence by sentence, where a document mixes languages); ``per_million = 1e6 * hits / tokens``. The interval
+    is by document, not by word, for a word comes in bursts (``sovnlp.scores.rates``); below five documents there is
+    none. ``cluster`` names a facet (author, speaker's paper, file…) whose documents count as one where they are not
+    independent. ``standardized`` is the rate that the period would have with the genres of the whole selection, by
+    direct standardization. A document belongs to a period when the whole span of its date lies in it; what is undated
+    or wider is left out and counted in the notes. ``corpus.where(spans=…)`` asks for another rule (``overlap``,
+    ``either``, ``spread``): the receipt has the one used, and a document may then count in several periods. Periods
+    without documents have no row; periods with documents but no hit have a row with 0 and an upper bound. ``period_by``
+    is year, quarter, month or decade; ``per`` splits by genre, speaker, author, document or any metadata column; ``by``
+    is concept, lemma or norm (the word form). ``events`` (of ``sovnlp events``) are marked in a chart.
 
-    **How to read it.** Compare rates only beside their documents: a rate from one or two documents says what these
-    documents say. The notes give the forms matched and what was left out as another sense.
+    **How to read it.** Compare intervals and not points; a rate from one or two documents says what these documents
+    say. The notes give the forms matched, what was left out as another sense, and single documents that carry a rate.
 
-    **What it cannot tell.** Whether a rise is a change of language or a change of what was collected; ``--per genre``
-    shows part of that.
+    **What it cannot tell.** Whether a rise is a change of language or a change of what was collected; ``standardized``
+    and ``--per genre`` show part of that.
 
     Raises ``QueryError`` for a question or facet that cannot be understood, ``EmptySelection`` where nothing is
-    selected.
+    selected, ``LexiconError`` for an event that is not known.
     """
-    match = corpus.resolve(query, by)
-    split = None if per == "language" else per
-    asked = {"query": query, "period_by": period_by, "per": per, "by": by, "matched": match.label}
+    queries = [query] if isinstance(query, str) else list(query)
+    if not queries:
+        raise QueryError("the question is empty", 'give a word or a phrase: sovnlp trace "кулак"')
+    matches = _distinct([corpus.resolve(one, by) for one in queries])
+    dated = [find_event(name).id for name in events]
+    labels = [match.label for match in matches]
+    asked = {"query": query if isinstance(query, str) else queries, "period_by": period_by, "per": per, "by": by}
+    asked |= {"cluster": cluster, "matched": ", ".join(labels), **({"events": dated} if dated else {})}
     receipt = corpus.receipt("trace", asked)
     receipt = replace(receipt, selection={**receipt.selection, "spans": corpus.selection.spans})
-    _place(corpus, period_by, None if split in SPOKEN else split)
-    _find(corpus, match, split if split in SPOKEN else None)
-    hits = {
-        tuple(row[:3]): row[3:]
-        for row in corpus.sql(
-            """
-            SELECT period, coalesce(said, facet), language, sum(hits * weight), count(DISTINCT doc)
-            FROM found JOIN placed USING (doc) GROUP BY ALL
-            """
-        )
-    }
+    counts = frequencies(corpus, matches, period_by=period_by, per=per, cluster=cluster)
+    weights = _weights(counts) if per != "genre" else {}
+    references = _references(corpus)
     rows = []
-    for key, tokens, documents in _totals(corpus, split):
-        found, with_hit = hits.get(key, (0, 0))
-        rate = round(1e6 * float(found) / float(tokens), 2)
-        counts = (_number(found), _number(tokens))
-        rows.append(TraceRow(key[0], key[1], match.label, key[2], *counts, documents, with_hit, rate))
+    for (period, facet, language), own in groupby(counts, key=itemgetter(0, 1, 2)):
+        documents = list(own)
+        rows += [
+            _row(documents, number, label, period or "", facet, language, weights.get(language, {}), references)
+            for number, label in enumerate(labels)
+        ]
+    several = len(matches) > 1
     notes = [
-        *match.notes,
-        *_forms(corpus, match),
-        *_left_out(corpus, match),
-        *_documents(corpus),
+        *(note for match in matches for note in match.notes),
+        *(note for number, match in enumerate(matches) for note in _found(corpus, number, match, several=several)),
+        *_carried(counts, labels),
+        *_standard(weights),
         *_undated(corpus, period_by),
         *corpus.warnings(),
     ]
+    split = None if per == "language" else per
     name = f"{split} (metadata)" if split in TraceRow._fields else split
-    return Result(f"{match.label} by {period_by}", TraceRow, rows, receipt, tuple(notes), {"facet": name or ""})
+    names = {"facet": name or ""} | ({} if any(len(own) > 1 for own in weights.values()) else {"standardized": ""})
+    return Result(f"{', '.join(labels)} by {period_by}", TraceRow, rows, receipt, tuple(notes), names)
 
 
-def _place(corpus: Corpus, period_by: str, split: str | None) -> None:
-    """Note for each document selected its period and its facet, in the temporary table ``placed``."""
-    column, values = corpus.facet(split) if split else ("NULL", [])
-    periods, bounds = corpus.selection.periods(period_by)
-    where, more = corpus.selection.where_documents()
-    corpus.sql(
-        f"""
-        CREATE OR REPLACE TEMP TABLE placed AS
-        SELECT d.doc, d.id, period, weight, ({column})::VARCHAR AS facet
-        FROM documents AS d JOIN ({periods}) AS p ON p.doc = d.doc WHERE {where}
-        """,
-        [*values, *bounds, *more],
+def _distinct(matches: Sequence[Match]) -> list[Match]:
+    """Return matches without those that stand for the same as an earlier one."""
+    return list({(match.kind, match.words, match.label): match for match in matches}.values())
+
+
+def _row(
+    documents: Sequence[Frequency],
+    number: int,
+    concept: str,
+    period: str,
+    facet: str | None,
+    language: str,
+    weights: Mapping[Hashable, float],
+    references: Mapping[str, str],
+) -> TraceRow:
+    hits = [one.hits[number] for one in documents]
+    tokens = [one.tokens for one in documents]
+    rate = rate_interval(hits, tokens, clusters=[one.cluster for one in documents])
+    standard = _standardized(hits, tokens, [one.genre for one in documents], weights)
+    spread = dispersion(hits, tokens).dp_norm
+    with_hit = [one.document for one in documents if one.hits[number]]
+    cited = dict.fromkeys(references[one] for one in with_hit if one in references)
+    return TraceRow(
+        period,
+        facet,
+        concept,
+        language,
+        _number(sum(hits)),
+        _number(sum(tokens)),
+        len({one.document for one in documents}),
+        len(set(with_hit)),
+        round(rate.rate, 2),
+        _rounded(rate.low),
+        _rounded(rate.high),
+        rate.method,
+        _rounded(standard),
+        _rounded(spread),
+        "; ".join(cited),
     )
+
+
+def _standardized(
+    hits: Sequence[float], tokens: Sequence[float], genres: Sequence[str], weights: Mapping[Hashable, float]
+) -> float | None:
+    """Return the rate at the genre mix of the selection, None where most of that mix has no document here."""
+    if len(weights) < 2:
+        return None
+    found = standardized_rate(hits, tokens, genres, weights)
+    return found.rate if found.covered >= LEAST_COVERED else None
+
+
+def _weights(counts: Sequence[Frequency]) -> dict[str, dict[Hashable, float]]:
+    """Return for each language the share of each genre in the words of the selection."""
+    words: dict[str, Counter[str]] = {}
+    for one in counts:
+        words.setdefault(one.language, Counter())[one.genre] += one.tokens  # type: ignore[assignment]
+    return {
+        language: {genre: size / own.total() for genre, size in own.most_common()} for language, own in words.items()
+    }
+
+
+def _standard(weights: Mapping[str, Mapping[Hashable, float]]) -> Iterable[str]:
+    for language, own in sorted(weights.items()):
+        if len(own) > 1:
+            shares = ", ".join(f"{genre} {share:.1%}" for genre, share in own.items())
+            yield (
+                f"Standardized to the genres of the selection, by words ({language}): {shares}. A period without "
+                "some of them takes the others; with less than half of the mix it has no such rate."
+            )
+
+
+def _references(corpus: Corpus) -> dict[str, str]:
+    return dict(
+        corpus.sql("SELECT id, reference FROM documents WHERE reference IS NOT NULL AND doc IN (SELECT doc FROM found)")
+    )
+
+
+def _carried(counts: Sequence[Frequency], labels: Sequence[str]) -> Iterable[str]:
+    """Name the documents without which the rate of a period with documents enough would be half, or less."""
+    for (period, facet, language), own in groupby(counts, key=itemgetter(0, 1, 2)):
+        documents = list(own)
+        if len(documents) < FEWEST:
+            continue
+        for number, label in enumerate(labels):
+            hits, tokens = [one.hits[number] for one in documents], [one.tokens for one in documents]
+            if sum(hits) < FEWEST:
+                continue
+            changes = [one.change or 0.0 for one in influences(hits, tokens)]
+            least = min(changes)
+            if least <= -0.5:
+                when = " ".join(filter(None, (period, facet, language)))
+                yield (
+                    f"Without {documents[changes.index(least)].document} the rate of {label} in {when} falls by "
+                    f"{-least:.0%} (sovnlp influence)."
+                )
 
 
 def _number(count: float) -> float:
@@ -114,50 +229,38 @@ def _number(count: float) -> float:
     return int(count) if count == int(count) else round(float(count), 2)
 
 
-def _find(corpus: Corpus, match: Match, split: str | None) -> None:
-    """Count the occurrences by document, language, form and who ``said`` them, in the temporary table ``found``."""
-    column, values = corpus.facet(split) if split else ("NULL", [])
-    where, more = corpus.selection.where("z.language")
-    sql, own = match.occurrences(forms=True)
-    corpus.sql(
-        f"""
-        CREATE OR REPLACE TEMP TABLE found AS
-        SELECT s.doc, z.language, z.form, ({column})::VARCHAR AS said, count(*) AS hits
-        FROM ({sql}) AS z JOIN segments AS s USING (segment) JOIN documents AS d ON d.doc = s.doc
-        WHERE {where} GROUP BY ALL
-        """,
-        [*values, *own, *more],
-    )
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)
 
 
-def _totals(corpus: Corpus, split: str | None) -> list[tuple[tuple[str, str | None, str], float, int]]:
-    """Return period, facet and language with their words and documents, in order, without what has no period."""
-    spoken = split in SPOKEN
-    column, values = corpus.facet(split) if split and spoken else ("p.facet", [])
-    where, more = corpus.selection.where()
+def _found(corpus: Corpus, number: int, match: Match, *, several: bool) -> Iterable[str]:
+    """Say of one concept which forms were matched, what was left out, and which documents have it."""
+    before = f"{match.label}: " if several else ""
+    for said in (_forms(corpus, number, match), _left_out(corpus, match), _documents(corpus, number)):
+        if said:
+            yield f"{before}{said[0].lower() + said[1:]}" if several else said
+
+
+def _forms(corpus: Corpus, number: int, match: Match) -> str:
     rows = corpus.sql(
-        f"""
-        SELECT period, ({column})::VARCHAR AS split, s.language, sum(tokens * weight), count(DISTINCT s.doc)
-        FROM {corpus.selection.words(spoken=spoken)} AS s JOIN placed AS p USING (doc) JOIN documents AS d USING (doc)
-        WHERE {where} AND period IS NOT NULL GROUP BY ALL ORDER BY period, split, s.language
-        """,
-        [*values, *more],
+        "SELECT form, sum(hits)::BIGINT AS total FROM found WHERE concept = ? GROUP BY form ORDER BY total DESC, form",
+        [number],
     )
-    return [((when, part, language), tokens, documents) for when, part, language, tokens, documents in rows]
-
-
-def _forms(corpus: Corpus, match: Match) -> Iterable[str]:
-    rows = corpus.sql("SELECT form, sum(hits)::BIGINT AS total FROM found GROUP BY form ORDER BY total DESC, form")
     if match.kind != "concept":
-        norms = dict(corpus.sql("SELECT id, norm FROM norms WHERE id IN (SELECT unnest(form) FROM found)"))
-        rows = [(" ".join(norms[number] for number in form), count) for form, count in rows]
-    if rows:
-        yield f"Matched: {_listed([f'{form} {count}' for form, count in rows])}."
+        norms = dict(
+            corpus.sql(
+                "SELECT id::VARCHAR, norm FROM norms WHERE id IN "
+                "(SELECT unnest(string_split(form, ' '))::INTEGER FROM found WHERE concept = ?)",
+                [number],
+            )
+        )
+        rows = [(" ".join(norms[part] for part in form.split()), count) for form, count in rows]
+    return f"Matched: {_listed([f'{form} {count}' for form, count in rows])}." if rows else ""
 
 
-def _left_out(corpus: Corpus, match: Match) -> Iterable[str]:
+def _left_out(corpus: Corpus, match: Match) -> str:
     if match.kind != "concept":
-        return
+        return ""
     where, values = corpus.selection.where("z.language")
     rows = corpus.sql(
         f"""
@@ -166,24 +269,24 @@ def _left_out(corpus: Corpus, match: Match) -> Iterable[str]:
         """,
         [match.words[0][0], *values],
     )
-    if rows:
-        listed = _listed([f"{count} ({why})" for why, count in rows])
-        yield f"Left out as another sense: {sum(count for _, count in rows)} — {listed}."
+    listed = _listed([f"{count} ({why})" for why, count in rows])
+    return f"Left out as another sense: {sum(count for _, count in rows)} — {listed}." if rows else ""
 
 
-def _documents(corpus: Corpus) -> Iterable[str]:
+def _documents(corpus: Corpus, number: int) -> str:
     rows = corpus.sql(
         """
         SELECT id, sum(hits)::BIGINT AS total, count(*) OVER () AS documents
-        FROM found JOIN (SELECT DISTINCT doc, id FROM placed) USING (doc)
+        FROM found JOIN (SELECT DISTINCT doc, id FROM placed) USING (doc) WHERE concept = ?
         GROUP BY id ORDER BY total DESC, id LIMIT ?
         """,
-        [NAMED],
+        [number, NAMED],
     )
-    if rows:
-        more = rows[0][2] - len(rows)
-        named = ", ".join(f"{name} {count}" for name, count, _ in rows)
-        yield f"Documents with a hit: {named}{f' and {more} more' if more else ''}."
+    if not rows:
+        return ""
+    more = rows[0][2] - len(rows)
+    named = ", ".join(f"{name} {count}" for name, count, _ in rows)
+    return f"Documents with a hit: {named}{f' and {more} more' if more else ''}."
 
 
 def _undated(corpus: Corpus, by: str) -> Iterable[str]:

@@ -23,6 +23,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     asking.entities,
     asking.network,
     asking.duplicates,
+    asking.rerun,
     citing.cite,
     exporting.export,
     asking.info,

@@ -1,4 +1,4 @@
-"""The commands that ask: trace, kwic, terms, entities, network, duplicates, info, doctor."""
+"""The commands that ask: trace, kwic, terms, entities, network, duplicates, rerun, info, doctor."""
 
 from __future__ import annotations
 
@@ -33,17 +33,20 @@ from sovnlp.text.counting import counted
 if TYPE_CHECKING:
     from sovnlp.analyses.trace import TraceRow
 
-__all__ = ["doctor", "duplicates", "entities", "info", "kwic", "network", "terms", "trace"]
+__all__ = ["doctor", "duplicates", "entities", "info", "kwic", "network", "rerun", "terms", "trace"]
 
 LINES = 12
 
 
 def trace(
-    query: Annotated[str, typer.Argument(help="A concept, word or phrase, in either script.", show_default=False)],
+    queries: Annotated[
+        list[str], typer.Argument(help="Concepts, words or phrases, in either script.", show_default=False)
+    ],
     period: Annotated[str, typer.Option("--by", help="year, quarter, month or decade.")] = "year",
     per: Annotated[
         str | None, typer.Option(help="Split by genre, language, speaker, author, document or a metadata column.")
     ] = None,
+    year: Annotated[str | None, typer.Option(help="Only this year or month: --since and --until in one.")] = None,
     since: Since = None,
     until: Until = None,
     spans: Spans = "within",
@@ -57,28 +60,45 @@ def trace(
     reprints: Reprints = "all",
     lemma: Lemma = False,
     form: Form = False,
-    chart: Annotated[Path | None, typer.Option(help="Draw the trace into a file: .svg .png .html")] = None,
+    event: Annotated[
+        list[str] | None, typer.Option(help="Mark an event in the chart (sovnlp events lists them); may be repeated.")
+    ] = None,
+    cluster: Annotated[
+        str, typer.Option(help="What varies independently: document, or author, speaker's paper or another facet.")
+    ] = "document",
+    lines: Annotated[bool, typer.Option("--kwic", help="List the sentences behind the table in its place.")] = False,
+    chart: Annotated[Path | None, typer.Option(help="Draw the trace into a file: .svg .png .pdf .html")] = None,
     output: Output = None,
     store: Store = None,
     json: Json = False,
 ) -> None:
-    """Follow a concept or word through time, each language on its own denominator."""
+    """Follow concepts or words through time, each language on its own denominator, with intervals by document."""
+    from sovnlp.analyses.kwic import kwic
     from sovnlp.analyses.trace import trace
     from sovnlp.corpus import Corpus
 
     asked = by(lemma, form)
+    if lines and len(queries) > 1:
+        raise typer.BadParameter("--kwic lists one concept at a time")
     with Corpus.open(store) as corpus:
         chosen = corpus.where(
-            genre=genre, language=language, speaker=speaker, author=author, document=document, since=since, until=until,
-            editorial=editorial, spans=spans, variants=variants, reprints=reprints,
+            genre=genre, language=language, speaker=speaker, author=author, document=document, since=year or since,
+            until=year or until, editorial=editorial, spans=spans, variants=variants, reprints=reprints,
         )  # fmt: skip
-        result = trace(chosen, query, period_by=period, per=per, by=asked)
+        if lines:
+            answer(kwic(chosen, queries[0], by=asked), as_json=json, output=output)
+            return
+        result = trace(
+            chosen, queries if len(queries) > 1 else queries[0], period_by=period, per=per, by=asked, cluster=cluster,
+            events=event or (),
+        )  # fmt: skip
     if chart:
         from sovnlp.renderers import draw
 
         draw(result, chart)
         say(f"Drew {chart}.")
-    answer(result, as_json=json, output=output, more="" if json else sparklines(result), hide=("concept",))
+    hidden = {"method", "references"} | ({"concept"} if len({row.concept for row in result.rows}) == 1 else set())
+    answer(result, as_json=json, output=output, more="" if json else sparklines(result), hide=hidden)
 
 
 def sparklines(result: Result[TraceRow]) -> str:
@@ -87,8 +107,10 @@ def sparklines(result: Result[TraceRow]) -> str:
     from sovnlp.renderers.terminal import printable, sparkline
 
     lines: dict[tuple[str, str], dict[str, TraceRow]] = {}
+    several = len({row.concept for row in result.rows}) > 1
     for row in result.rows:
-        lines.setdefault((row.language, printable(row.facet or "")), {})[row.period] = row
+        facet = " ".join(filter(None, (row.concept if several else "", printable(row.facet or ""))))
+        lines.setdefault((row.language, facet), {})[row.period] = row
     if not lines:
         return ""
     periods = complete_periods([row.period for row in result.rows])
@@ -109,6 +131,9 @@ def kwic(
     sort: Annotated[str, typer.Option(help="date, left or right.")] = "date",
     sample: Annotated[int | None, typer.Option(help="Draw this many lines at random.")] = None,
     seed: Annotated[int, typer.Option(help="Which draw.")] = 1,
+    rejected: Annotated[
+        bool, typer.Option("--rejected", help="What was left out as another sense, and by which rule.")
+    ] = False,
     since: Since = None,
     until: Until = None,
     genre: Genre = None,
@@ -135,7 +160,7 @@ def kwic(
             genre=genre, language=language, speaker=speaker, author=author, document=document, since=since, until=until,
             editorial=editorial, variants=variants, reprints=reprints,
         )  # fmt: skip
-        result = kwic(chosen, query, window=window, sort=sort, sample=sample, seed=seed, by=asked)
+        result = kwic(chosen, query, window=window, sort=sort, sample=sample, seed=seed, by=asked, rejected=rejected)
     answer(result, as_json=json, output=output)
 
 
@@ -280,6 +305,25 @@ def duplicates(
     answer(
         result, as_json=json, output=output, hide=("start", "stop", "other_start", "other_stop", "date", "other_date")
     )
+
+
+def rerun(
+    receipt: Annotated[
+        Path, typer.Argument(help="What --json or -o FILE.json wrote, or a FILE.csv.receipt.json.", show_default=False)
+    ],
+    output: Output = None,
+    store: Store = None,
+    json: Json = False,
+) -> None:
+    """Ask the question of a receipt again, and say whether its numbers still hold. Exit code 1 where they do not."""
+    from sovnlp.corpus import Corpus
+    from sovnlp.rerunning import rerun
+
+    with Corpus.open(store) as corpus:
+        result = rerun(corpus, receipt)
+    answer(result, as_json=json, output=output)
+    if result.rows:
+        raise typer.Exit(1)
 
 
 def info(

@@ -63,6 +63,11 @@ class Match:
             columns += f", [{', '.join(f'w{i}.norm' for i in range(len(words)))}] AS form"
         return f"SELECT {columns} {sql}", []
 
+    def left_out(self) -> tuple[str, list[object]]:
+        """Return SQL for the occurrences of a concept's words that were rejected, with ``why``; and the parameters."""
+        columns = "position, after, segment, language, start, stop, form, why"
+        return f"SELECT {columns} FROM hits WHERE concept = ? AND NOT accepted", [self.words[0][0]]
+
 
 def resolve(sql: Sql, query: str, by: str = "concept") -> Match:
     """Return what ``query`` stands for, in either script and any common transliteration.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import calendar
+import datetime
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -28,8 +28,8 @@ class Event:
     id: str
     label: Mapping[str, str]
     date: str
-    start: date
-    stop: date
+    start: datetime.date
+    stop: datetime.date
     note: str
 
 
@@ -66,7 +66,7 @@ def find_event(name: str) -> Event:
     return found
 
 
-def _day(text: str, *, last: bool) -> date:
+def _day(text: str, *, last: bool) -> datetime.date:
     match = _DAY.fullmatch(text)
     if not match:
         raise ValueError(f"{text!r} is no day, month or year")
@@ -76,4 +76,4 @@ def _day(text: str, *, last: bool) -> date:
         month = 12 if last else 1
     if day is None:
         day = calendar.monthrange(year, month)[1] if last else 1
-    return date(year, month, day)
+    return datetime.date(year, month, day)

@@ -31,11 +31,13 @@ def an_answer(out: str) -> dict[str, Any]:
     [
         (
             ("trace", "kulak"),
-            "period concept language hits tokens documents documents_with_hit per_million".split(),
+            "period concept language hits tokens documents documents_with_hit per_million low high method standardized "
+            "dispersion references".split(),
         ),
         (
             ("trace", "kulak", "--per", "genre"),
-            "period genre concept language hits tokens documents documents_with_hit per_million".split(),
+            "period genre concept language hits tokens documents documents_with_hit per_million low high method standardized "
+            "dispersion references".split(),
         ),
         (("kwic", "kulak"), "doc date speaker left match right start stop reference".split()),
         (("terms",), "term language count documents".split()),
