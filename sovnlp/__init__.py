@@ -13,14 +13,18 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sovnlp.analyses.breaks import breaks
     from sovnlp.analyses.cite import cite
+    from sovnlp.analyses.contrast import contrast
     from sovnlp.analyses.duplicates import duplicates
     from sovnlp.analyses.entities import entities
+    from sovnlp.analyses.influence import influence
     from sovnlp.analyses.info import info, listing
     from sovnlp.analyses.kwic import kwic
     from sovnlp.analyses.network import network
     from sovnlp.analyses.terms import terms, widen
     from sovnlp.analyses.trace import trace
+    from sovnlp.analyses.trend import trend
     from sovnlp.annotating import Annotator, Recipe, annotate
     from sovnlp.build import apply_lexicon, ingest, remove
     from sovnlp.checkup import doctor, list_models
@@ -48,6 +52,10 @@ _WHERE = {
     "apply_lexicon": "sovnlp.build",
     "catalogue": "sovnlp.holdings",
     "cite": "sovnlp.analyses.cite",
+    "trend": "sovnlp.analyses.trend",
+    "influence": "sovnlp.analyses.influence",
+    "contrast": "sovnlp.analyses.contrast",
+    "breaks": "sovnlp.analyses.breaks",
     "draw": "sovnlp.renderers",
     "draw_sample": "sovnlp.scorecard",
     "duplicates": "sovnlp.analyses.duplicates",
@@ -86,6 +94,10 @@ __all__ = [
     "apply_lexicon",
     "catalogue",
     "cite",
+    "trend",
+    "influence",
+    "contrast",
+    "breaks",
     "draw",
     "draw_sample",
     "duplicates",

@@ -21,7 +21,7 @@ from sovnlp.scores.rates import FEWEST, rate_interval
 from sovnlp.scores.standardization import standardized_rate
 from sovnlp.text.counting import counted
 
-__all__ = ["TraceRow", "trace"]
+__all__ = ["TraceLine", "TraceRow", "shorten", "trace"]
 
 NAMED = 12
 LEAST_COVERED = 0.5
@@ -125,6 +125,39 @@ def trace(
     name = f"{split} (metadata)" if split in TraceRow._fields else split
     names = {"facet": name or ""} | ({} if any(len(own) > 1 for own in weights.values()) else {"standardized": ""})
     return Result(f"{', '.join(labels)} by {period_by}", TraceRow, rows, receipt, tuple(notes), names)
+
+
+class TraceLine(NamedTuple):
+    """A row of a trace as a terminal shows it: ``documents`` are those with a hit of all, ``interval`` is 95 %."""
+
+    period: str
+    facet: str | None
+    concept: str
+    language: str
+    hits: float
+    tokens: float
+    documents: str
+    per_million: float
+    interval: str
+    standardized: float | None
+
+
+def shorten(result: Result[TraceRow]) -> Result[TraceLine]:
+    """Return a trace in fewer and narrower columns, for reading and not for reckoning."""
+    rows = [
+        TraceLine(
+            *row[:6], f"{row.documents_with_hit} of {row.documents}", row.per_million, _interval(row), row.standardized
+        )
+        for row in result.rows
+    ]
+    names = {"language": "lang", "standardized": "genre mix", **result.names}
+    return Result(result.title, TraceLine, rows, result.receipt, result.notes, names)
+
+
+def _interval(row: TraceRow) -> str:
+    if row.low is None or row.high is None:
+        return "too few"
+    return f"up to {row.high:,.0f}" if row.method == "upper bound" else f"{row.low:,.0f}–{row.high:,.0f}"
 
 
 def _distinct(matches: Sequence[Match]) -> list[Match]:

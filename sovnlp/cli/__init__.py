@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import typer
 
-from sovnlp.cli import asking, citing, exporting, fetching, making, managing, scoring, showing
+from sovnlp.cli import asking, citing, comparing, exporting, fetching, making, managing, scoring, showing
 from sovnlp.errors import SovnlpError
 
 __all__ = ["COMMANDS", "GROUPS", "app", "main"]
@@ -19,6 +19,10 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     making.ingest,
     asking.trace,
     asking.kwic,
+    comparing.trend,
+    comparing.breaks,
+    comparing.contrast,
+    comparing.influence,
     asking.terms,
     asking.entities,
     asking.network,

@@ -74,7 +74,7 @@ def trace(
 ) -> None:
     """Follow concepts or words through time, each language on its own denominator, with intervals by document."""
     from sovnlp.analyses.kwic import kwic
-    from sovnlp.analyses.trace import trace
+    from sovnlp.analyses.trace import shorten, trace
     from sovnlp.corpus import Corpus
 
     asked = by(lemma, form)
@@ -97,8 +97,11 @@ def trace(
 
         draw(result, chart)
         say(f"Drew {chart}.")
-    hidden = {"method", "references"} | ({"concept"} if len({row.concept for row in result.rows}) == 1 else set())
-    answer(result, as_json=json, output=output, more="" if json else sparklines(result), hide=hidden)
+    one = len({row.concept for row in result.rows}) < 2
+    answer(
+        result, as_json=json, output=output, more="" if json else sparklines(result), hide=("concept",) if one else (),
+        shown=shorten(result),
+    )  # fmt: skip
 
 
 def sparklines(result: Result[TraceRow]) -> str:

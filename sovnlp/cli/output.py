@@ -38,11 +38,18 @@ def line(content: object, *, indent: bool = False) -> None:
 
 
 def answer(
-    result: Result[R], *, as_json: bool, output: Path | None = None, more: str = "", hide: Collection[str] = ()
+    result: Result[R],
+    *,
+    as_json: bool,
+    output: Path | None = None,
+    more: str = "",
+    hide: Collection[str] = (),
+    shown: Result[Any] | None = None,
 ) -> None:
     """Print a result, as a table or as JSON, and write it to a file where one is named.
 
-    The table goes without the columns of ``hide``; ``more`` is printed under it (a sparkline, say).
+    The table goes without the columns of ``hide``, or is ``shown`` in another form; ``more`` is printed under it (a
+    sparkline, say).
     """
     if output:
         from sovnlp.renderers import write
@@ -59,7 +66,7 @@ def answer(
     from sovnlp.renderers.terminal import show
 
     console = Console(highlight=False)
-    show(result, console, limit=10 if output else 60, hide=hide)
+    show(shown or result, console, limit=10 if output else 60, hide=hide)
     if more:
         console.print(more, markup=False)
 

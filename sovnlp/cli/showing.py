@@ -19,6 +19,7 @@ def demo(
     json: Json = False,
 ) -> None:
     """Ingest the sample corpus, and show a trace, a concordance and a term table of it."""
+    from sovnlp.analyses.trace import shorten
     from sovnlp.cli.asking import sparklines
     from sovnlp.renderers.jsonfile import result_object
     from sovnlp.showcase import demo
@@ -34,6 +35,10 @@ def demo(
         line({**{name: result_object(result) for name, result in results.items()}, **files})
     else:
         for name, result in results.items():
-            answer(result, as_json=False, more=sparklines(shown.trace) if name == "trace" else "", hide=("concept",))
+            traced = name == "trace"
+            answer(
+                result, as_json=False, more=sparklines(shown.trace) if traced else "", hide=("concept",),
+                shown=shorten(shown.trace) if traced else None,
+            )  # fmt: skip
     say(f"The chart is at {shown.chart}, the whole term table at {shown.table}, the store at {shown.store}.")
     say(f'Next: sovnlp trace "tribute" --store "{shown.store}", or sovnlp ingest YOUR_FOLDER')

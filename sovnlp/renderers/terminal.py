@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["concordance", "printable", "show", "sparkline", "table"]
 
 BARS = "▁▂▃▄▅▆▇█"
+LEAST_WIDTH = 12
+"""Cells that a column of text keeps where the console is narrow, if its text is as long."""
 CONTEXT = {"left", "match", "right"}
 PLACE = {"start", "stop"}
 OPENING, CLOSING = tuple("«“„(["), tuple(".,:;!?…)]»”")
@@ -29,7 +31,8 @@ def show(result: Result[R], console: Console, *, limit: int | None = 60, hide: C
     """Print a result: its first ``limit`` rows (all where None), how many more there are, notes and receipt.
 
     A concordance is printed line by line, anything else as a table, without the columns of ``hide``; where their cells
-    differ, a line says which they are. Text from documents is printed as text: without control characters, and never
+    differ, a line says which they are. A table that is wider than the console is printed row by row, each cell after
+    its name. Text from documents is printed as text: without control characters, and never
     as markup.
     """
     from rich.text import Text
@@ -41,7 +44,12 @@ def show(result: Result[R], console: Console, *, limit: int | None = 60, hide: C
         for line in concordance(result, console.width, limit=limit):
             console.print(line)
     else:
-        console.print(table(result, limit=limit, hide=hide))
+        drawn = table(result, limit=limit, hide=hide)
+        if console.measure(drawn).minimum <= console.width:
+            console.print(drawn)
+        else:
+            for record in records(result, limit=limit, hide=hide):
+                console.print(record)
         differ = [
             name for i, name in enumerate(result.columns) if name in hide and len({r[i] for r in result.cells()}) > 1
         ]
@@ -68,16 +76,35 @@ def table(result: Result[R], *, limit: int | None = None, hide: Collection[str] 
     names = [(i, name) for i, name in enumerate(result.columns) if name not in hide]
     columns = [_column([cells[i] for cells in rows]) for i, _ in names]
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for (_, name), (_, numeric) in zip(names, columns, strict=True):
+    for (_, name), (cells, numeric) in zip(names, columns, strict=True):
         drawn.add_column(
             Text("\n".join(textwrap.wrap(printable(name).replace("_", " "), 10))),
             justify="right" if numeric else "left",
             no_wrap=numeric,
             overflow="fold",
+            min_width=max(min(max(map(len, cells), default=0), LEAST_WIDTH), max(map(len, name.split("_")))),
         )
     for i in range(len(rows)):
-        drawn.add_row(*(Text(cells[i]) for cells, _ in columns))
+        drawn.add_row(*(Text(texts[i]) for texts, _ in columns))
     return drawn
+
+
+def records(result: Result[R], *, limit: int | None = None, hide: Collection[str] = ()) -> Iterator[Text]:
+    """Yield the first ``limit`` rows as lines of text, each cell after the name of its column, empty ones left out."""
+    from rich.text import Text
+
+    rows = result.cells()[:limit]
+    names = [(i, name) for i, name in enumerate(result.columns) if name not in hide]
+    columns = {name: _column([cells[i] for cells in rows])[0] for i, name in names}
+    for number in range(len(rows)):
+        line = Text(f"[{number + 1}] ", style="dim")
+        for name, cells in columns.items():
+            if cells[number].strip():
+                line.append(f"{printable(name).replace('_', ' ')} ", style="not dim")
+                line.append(cells[number].strip(), style="not dim bold")
+                line.append("  ")
+        line.rstrip()
+        yield line
 
 
 def concordance(result: Result[R], width: int, *, limit: int | None = None) -> Iterator[Text]:

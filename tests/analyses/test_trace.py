@@ -238,7 +238,8 @@ def test_the_receipt_lets_it_be_asked_again(tiny: Corpus) -> None:
     receipt = result.receipt
     assert receipt.analysis == "trace" and receipt.selection == {"since": "1928", "genre": "speech", "spans": "within"}
     assert receipt.parameters == {
-        "query": "кулак", "period_by": "month", "per": "region", "by": "lemma", "matched": "кулак",
+        "query": "кулак", "period_by": "month", "per": "region", "by": "lemma", "cluster": "document",
+        "matched": "кулак",
     }  # fmt: skip
     asked = {name: value for name, value in receipt.parameters.items() if name != "matched"}
     again = trace(tiny.where(**receipt.selection), **asked)  # type: ignore[arg-type]

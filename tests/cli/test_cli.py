@@ -36,7 +36,7 @@ def an_answer(out: str) -> dict[str, Any]:
         ),
         (
             ("trace", "kulak", "--per", "genre"),
-            "period genre concept language hits tokens documents documents_with_hit per_million low high method standardized "
+            "period genre concept language hits tokens documents documents_with_hit per_million low high method "
             "dispersion references".split(),
         ),
         (("kwic", "kulak"), "doc date speaker left match right start stop reference".split()),
