@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sovnlp.corpus import Corpus
-from sovnlp.corpus.frequencies import Dated, dated, frequencies
+from sovnlp.corpus.frequencies import Dated, dated, frequencies, whole
 from sovnlp.errors import QueryError
 from sovnlp.lexicon.events import Event, find_event
 from sovnlp.result import Result
@@ -154,8 +154,8 @@ def _row(
         language=language,
         documents_before=after.count(False),
         documents_after=after.count(True),
-        hits_before=sum(hits) - found_after,
-        hits_after=found_after,
+        hits_before=whole(sum(hits) - found_after),
+        hits_after=whole(found_after),
         before=round(found.before.rate, 2) if found.before else None,
         after=round(found.after.rate, 2) if found.after else None,
         ratio=_rounded(found.ratio),

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from sovnlp.corpus import Corpus
-from sovnlp.corpus.frequencies import Frequency, frequencies
+from sovnlp.corpus.frequencies import Frequency, frequencies, whole
 from sovnlp.corpus.resolve import Match
 from sovnlp.errors import QueryError
 from sovnlp.lexicon.events import find_event
@@ -187,8 +187,8 @@ def _row(
         facet,
         concept,
         language,
-        _number(sum(hits)),
-        _number(sum(tokens)),
+        whole(sum(hits)),
+        whole(sum(tokens)),
         len({one.document for one in documents}),
         len(set(with_hit)),
         round(rate.rate, 2),
@@ -255,11 +255,6 @@ def _carried(counts: Sequence[Frequency], labels: Sequence[str]) -> Iterable[str
                     f"Without {documents[changes.index(least)].document} the rate of {label} in {when} falls by "
                     f"{-least:.0%} (sovnlp influence)."
                 )
-
-
-def _number(count: float) -> float:
-    """Return a count: whole where it is, else to two decimals."""
-    return int(count) if count == int(count) else round(float(count), 2)
 
 
 def _rounded(value: float | None) -> float | None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sovnlp.corpus import Corpus
-from sovnlp.corpus.frequencies import Dated, dated, frequencies
+from sovnlp.corpus.frequencies import Dated, dated, frequencies, whole
 from sovnlp.errors import QueryError
 from sovnlp.result import Result
 from sovnlp.scores.rates import FEWEST, MILLION
@@ -105,7 +105,7 @@ def _row(own: Sequence[Dated], number: int, label: str, language: str, times: in
         documents=len({row.one.document for row in own}),
         documents_with_hit=len({row.one.document for row in own if row.one.hits[number]}),
         years=len(totals),
-        hits=sum(hits),
+        hits=whole(sum(hits)),
         s=kendall.s if kendall else None,
         kendall_p=_rounded(kendall_p(hits, tokens, years, strata=genres, times=times, seed=seed), 4),
         slope=_rounded(slope and slope.slope),

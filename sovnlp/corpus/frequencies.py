@@ -12,7 +12,7 @@ from sovnlp.corpus.selection import SPOKEN
 if TYPE_CHECKING:
     from sovnlp.corpus import Corpus
 
-__all__ = ["Dated", "Frequency", "dated", "frequencies"]
+__all__ = ["Dated", "Frequency", "dated", "frequencies", "whole"]
 
 
 class Frequency(NamedTuple):
@@ -124,6 +124,11 @@ def _words(corpus: Corpus, spoken: str | None, *, dated: bool) -> list[tuple[Any
         """,
         [*values, *more],
     )
+
+
+def whole(count: float) -> float:
+    """Return a count: whole where it is, else to two decimals."""
+    return int(count) if count == int(count) else round(float(count), 2)
 
 
 WIDEST = 366

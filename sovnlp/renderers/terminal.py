@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["concordance", "printable", "show", "sparkline", "table"]
 
 BARS = "▁▂▃▄▅▆▇█"
+WIDEST = 10_000
 LEAST_WIDTH = 12
 """Cells that a column of text keeps where the console is narrow, if its text is as long."""
 CONTEXT = {"left", "match", "right"}
@@ -45,7 +46,7 @@ def show(result: Result[R], console: Console, *, limit: int | None = 60, hide: C
             console.print(line)
     else:
         drawn = table(result, limit=limit, hide=hide)
-        if console.measure(drawn).minimum <= console.width:
+        if console.measure(drawn, options=console.options.update(max_width=WIDEST)).minimum <= console.width:
             console.print(drawn)
         else:
             for record in records(result, limit=limit, hide=hide):
