@@ -32,7 +32,8 @@ _FIELDS = frozenset(
 )
 _SEE = "the head of concepts/lists.toml shows how to write it"
 _PERIOD = re.compile(r"\d{4}(/\d{4})?")
-_PART = re.compile(r"\([^()]*\)|[^\s()]+")
+# A bracket that is glued to a word belongs to it: ВКП(б).
+_PART = re.compile(r"\([^()]*\)|[^\s()]+(?:\([^()\s]+\))?")
 
 
 @dataclass(frozen=True, slots=True)
