@@ -177,7 +177,9 @@ def _row(
 ) -> TraceRow:
     hits = [one.hits[number] for one in documents]
     tokens = [one.tokens for one in documents]
-    rate = rate_interval(hits, tokens, clusters=[one.cluster for one in documents])
+    sources = [one.cluster for one in documents]
+    apart = len(set(sources)) == len({one.document for one in documents})
+    rate = rate_interval(hits, tokens, clusters=None if apart else sources)
     standard = _standardized(hits, tokens, [one.genre for one in documents], weights)
     spread = dispersion(hits, tokens).dp_norm
     with_hit = [one.document for one in documents if one.hits[number]]

@@ -100,7 +100,7 @@ def records(result: Result[R], *, limit: int | None = None, hide: Collection[str
     for number in range(len(rows)):
         line = Text(f"[{number + 1}] ", style="dim")
         for name, cells in columns.items():
-            if cells[number].strip():
+            if cells[number].strip() not in ("", "–"):
                 line.append(f"{printable(name).replace('_', ' ')} ", style="not dim")
                 line.append(cells[number].strip(), style="not dim bold")
                 line.append("  ")
