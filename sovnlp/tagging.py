@@ -17,7 +17,7 @@ from sovnlp.errors import MissingPackage
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["ConvolutionalTagger", "Ranking"]
+__all__ = ["ConvolutionalTagger", "Ranking", "word_vectors"]
 
 WORDS_AT_ONCE = 8192
 RANKED = 40
@@ -54,10 +54,9 @@ class ConvolutionalTagger:
     def __init__(self, kind: str, name: str) -> None:
         try:
             import slovnet
-            from navec import Navec
         except Exception as cause:
             raise MissingPackage("slovnet", "Russian annotation", cause) from cause
-        vectors = _vectors(Navec)
+        vectors = word_vectors()
         infer = getattr(slovnet, kind).load(str(models.path(name))).navec(vectors).infer
         self._model = infer.model
         self._layers = [_Convolution(layer) for layer in infer.model.encoder.layers]
@@ -155,9 +154,13 @@ class ConvolutionalTagger:
 
 
 @lru_cache(maxsize=1)
-def _vectors(kind: Any) -> Any:
-    """Return the word vectors, which all taggers share: ``kind`` is navec's class of them."""
-    return kind.load(str(models.path("navec-news")))
+def word_vectors() -> Any:
+    """Return navec's word vectors, which all who need them share; raises ``MissingPackage`` where navec is missing."""
+    try:
+        from navec import Navec
+    except Exception as cause:
+        raise MissingPackage("navec", "Russian annotation", cause) from cause
+    return Navec.load(str(models.path("navec-news")))
 
 
 def _rows(sentences: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
