@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from sovnlp.corpus import Corpus
-from sovnlp.corpus.frequencies import frequencies, whole
+from sovnlp.corpus.frequencies import frequencies
 from sovnlp.result import Result
 from sovnlp.scores.influence import influences
 

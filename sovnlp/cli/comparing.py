@@ -1,4 +1,4 @@
-"""The commands that test what a trace shows: trend, breaks, contrast, influence."""
+"""The commands that test what a trace shows: trend, breaks, contrast, ratio, influence."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from sovnlp.cli.options import (
 )
 from sovnlp.cli.output import answer
 
-__all__ = ["breaks", "contrast", "influence", "trend"]
+__all__ = ["breaks", "contrast", "influence", "ratio", "trend"]
 
 Queries = Annotated[list[str], typer.Argument(help="Concepts, words or phrases, in either script.", show_default=False)]
 Times = Annotated[int, typer.Option(min=1, help="How often documents are dealt anew for a p-value.")]
@@ -140,6 +140,39 @@ def contrast(
             seed=seed,
         )  # fmt: skip
     answer(result, as_json=json, output=output, hide=("event",))
+
+
+def ratio(
+    first: Annotated[str, typer.Argument(help="A concept, word or phrase.", show_default=False)],
+    second: Annotated[str, typer.Argument(help="What it is held against.", show_default=False)],
+    period: Annotated[str, typer.Option("--by", help="year, quarter, month or decade.")] = "year",
+    since: Since = None,
+    until: Until = None,
+    genre: Genre = None,
+    language: Language = None,
+    speaker: Speaker = None,
+    author: Author = None,
+    document: Document = None,
+    editorial: Editorial = False,
+    variants: Variants = None,
+    reprints: Reprints = "all",
+    lemma: Lemma = False,
+    form: Form = False,
+    output: Output = None,
+    store: Store = None,
+    json: Json = False,
+) -> None:
+    """Follow how often one concept or word occurs for each occurrence of another."""
+    from sovnlp.analyses.ratio import ratio
+    from sovnlp.corpus import Corpus
+
+    with Corpus.open(store) as corpus:
+        chosen = corpus.where(
+            genre=genre, language=language, speaker=speaker, author=author, document=document, since=since, until=until,
+            editorial=editorial, variants=variants, reprints=reprints,
+        )  # fmt: skip
+        result = ratio(chosen, first, second, period_by=period, by=by(lemma, form))
+    answer(result, as_json=json, output=output)
 
 
 def influence(

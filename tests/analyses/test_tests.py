@@ -7,6 +7,7 @@ from years import HITS, OTHERS
 
 from sovnlp.analyses.breaks import breaks
 from sovnlp.analyses.contrast import contrast
+from sovnlp.analyses.ratio import ratio
 from sovnlp.analyses.trend import trend
 from sovnlp.corpus import Corpus
 from sovnlp.errors import LexiconError, QueryError
@@ -75,3 +76,12 @@ def test_what_cannot_be_asked(years: Corpus, ask: object) -> None:
         contrast(years, "kulak", "nothing of the kind")
     with pytest.raises(QueryError, match="window"):
         contrast(years, "kulak", "kirov", window=0)
+
+
+def test_one_for_each_of_another(years: Corpus) -> None:
+    result = ratio(years, "kulak", "школа", period_by="decade")
+    early, late = result.rows
+    assert (early.first, early.second, early.documents) == (2, 8 * OTHERS, 8)
+    assert late.ratio == round(41 / (16 * OTHERS), 3) and late.low is not None and late.low < late.ratio
+    assert result.columns[3:5] == ("kulak", "школа")
+    assert ratio(years, "школа", "tribute").rows[0].ratio is None
