@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sovnlp.analyses.breaks import breaks
     from sovnlp.analyses.cite import cite
+    from sovnlp.analyses.concepts import concepts, events
     from sovnlp.analyses.contrast import contrast
     from sovnlp.analyses.duplicates import duplicates
     from sovnlp.analyses.entities import entities
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sovnlp.analyses.info import info, listing
     from sovnlp.analyses.kwic import kwic
     from sovnlp.analyses.network import network
+    from sovnlp.analyses.ratio import ratio
     from sovnlp.analyses.terms import terms, widen
     from sovnlp.analyses.trace import trace
     from sovnlp.analyses.trend import trend
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from sovnlp.text.normalize import normalize
     from sovnlp.text.references import find_references, parse_references, render
     from sovnlp.training.ner import train_ner
+    from sovnlp.vetting import check_lexicon
 
 _WHERE = {
     "Annotator": "sovnlp.annotating",
@@ -51,7 +54,10 @@ _WHERE = {
     "annotate": "sovnlp.annotating",
     "apply_lexicon": "sovnlp.build",
     "catalogue": "sovnlp.holdings",
+    "check_lexicon": "sovnlp.vetting",
     "cite": "sovnlp.analyses.cite",
+    "concepts": "sovnlp.analyses.concepts",
+    "events": "sovnlp.analyses.concepts",
     "trend": "sovnlp.analyses.trend",
     "influence": "sovnlp.analyses.influence",
     "contrast": "sovnlp.analyses.contrast",
@@ -73,6 +79,7 @@ _WHERE = {
     "normalize": "sovnlp.text.normalize",
     "parse_references": "sovnlp.text.references",
     "pull_model": "sovnlp.pulling",
+    "ratio": "sovnlp.analyses.ratio",
     "read": "sovnlp.reading",
     "remove": "sovnlp.build",
     "render": "sovnlp.text.references",
@@ -93,7 +100,10 @@ __all__ = [
     "annotate",
     "apply_lexicon",
     "catalogue",
+    "check_lexicon",
     "cite",
+    "concepts",
+    "events",
     "trend",
     "influence",
     "contrast",
@@ -115,6 +125,7 @@ __all__ = [
     "normalize",
     "parse_references",
     "pull_model",
+    "ratio",
     "read",
     "remove",
     "render",

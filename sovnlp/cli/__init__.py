@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import typer
 
-from sovnlp.cli import asking, citing, comparing, exporting, fetching, making, managing, scoring, showing
+from sovnlp.cli import asking, citing, comparing, exporting, fetching, lexicons, making, managing, scoring, showing
 from sovnlp.errors import SovnlpError
 
 __all__ = ["COMMANDS", "GROUPS", "app", "main"]
@@ -22,6 +22,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     comparing.trend,
     comparing.breaks,
     comparing.contrast,
+    comparing.ratio,
     comparing.influence,
     asking.terms,
     asking.entities,
@@ -34,6 +35,8 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     making.read,
     making.annotate,
     making.remove,
+    lexicons.concepts,
+    lexicons.events,
     fetching.catalogue,
     fetching.fetch,
     asking.doctor,
@@ -41,6 +44,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
 )
 # Commands of two words, by the first: what the group is for, and each command under its second word.
 GROUPS: Mapping[str, tuple[str, Mapping[str, Callable[..., None]]]] = {
+    "lexicon": ("Check a lexicon of your own.", {"check": lexicons.check}),
     "models": (
         "List, fetch and train the models that annotate.",
         {"list": managing.listing, "pull": managing.pull, "train": managing.train},

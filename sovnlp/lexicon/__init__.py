@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from sovnlp.errors import LexiconError
 
-__all__ = ["LABEL_KINDS", "QUOTED", "Context", "Entry", "Label", "Lexicon", "Step", "fold", "load"]
+__all__ = ["LABEL_KINDS", "QUOTED", "Context", "Entry", "Label", "Lexicon", "Step", "fold", "load", "read_own"]
 
 LABEL_KINDS = ("label", "translit", "family", "form")
 QUOTED = "@quoted"
@@ -156,6 +156,26 @@ def load(path: Path | None = None) -> Lexicon:
                     )
     canonical = json.dumps([asdict(entry) for entry in concepts.values()], ensure_ascii=False, sort_keys=True)
     return Lexicon(MappingProxyType(concepts), hashlib.sha256(canonical.encode()).hexdigest()[:16])
+
+
+def read_own(path: Path) -> tuple[dict[str, Entry], list[LexiconError]]:
+    """The concepts of one file that hold together, each by itself, and what is wrong with the others.
+
+    ``load`` stops at the first mistake; this is for whoever mends a file. Neighbors are not looked up. Raises
+    LexiconError where the file is not sound TOML.
+    """
+    lists: dict[str, tuple[str, ...]] = {}
+    for file in sorted(_SHIPPED.glob("*.toml")):
+        lists |= _lists(_tables(file), file.name)
+    tables = _tables(path)
+    lists |= _lists(tables, path.name)
+    entries, wrong = {}, []
+    for concept, table in tables.items():
+        try:
+            entries[concept] = _Reader(path.name, concept, lists).entry(table)
+        except LexiconError as error:
+            wrong.append(error)
+    return entries, wrong
 
 
 def _tables(file: Path) -> dict[str, Any]:
