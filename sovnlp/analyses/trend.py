@@ -11,7 +11,7 @@ from sovnlp.corpus.frequencies import Dated, dated, frequencies, whole
 from sovnlp.errors import QueryError
 from sovnlp.result import Result
 from sovnlp.scores.rates import FEWEST, MILLION
-from sovnlp.scores.trends import kendall_p, mann_kendall, rate_trend, theil_sen
+from sovnlp.scores.trends import kendall_p, mann_kendall, rate_trend, theil_sen, trend_p
 from sovnlp.text.counting import counted
 
 __all__ = ["TrendRow", "trend"]
@@ -98,7 +98,8 @@ def _row(own: Sequence[Dated], number: int, label: str, language: str, times: in
     enough = len(hits) >= FEWEST and len(totals) > 2 and any(hits)
     kendall = mann_kendall(rates) if enough else None
     slope = theil_sen(rates, list(totals)) if enough else None
-    model = rate_trend(hits, tokens, [day / DAYS for day in days], strata=genres, times=times, seed=seed)
+    when = [day / DAYS for day in days]
+    model = rate_trend(hits, tokens, when, strata=genres, times=1)
     return TrendRow(
         concept=label,
         language=language,
@@ -114,7 +115,7 @@ def _row(own: Sequence[Dated], number: int, label: str, language: str, times: in
         ratio=_rounded(model and model.ratio),
         low=_rounded(model and model.low),
         high=_rounded(model and model.high),
-        p=_rounded(model and model.p, 4),
+        p=_rounded(trend_p(hits, tokens, when, strata=genres, times=times, seed=seed), 4),
     )
 
 

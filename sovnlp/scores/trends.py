@@ -30,6 +30,10 @@ BURSTIEST = 20.0
 """The greatest 1 / size that the model considers."""
 
 
+STEEPEST = 10.0
+"""Where the log of the yearly factor may lie beyond this, hits stand on one side of a date and the model has no fit."""
+
+
 class Kendall(NamedTuple):
     """``s`` counts pairs that rise less pairs that fall; ``p`` is two-sided, by the normal distribution of ``z``.
 
@@ -160,8 +164,8 @@ def rate_trend(
     log mean = log tokens + a(stratum) + b · year, with variance m + m² / size (Hilbe 2011, Negative Binomial
     Regression, ch. 8), fitted by statsmodels at the size of the greatest likelihood; the interval of exp(b) is Wald's
     with Student's t. Strata without hits say nothing of b and are left out of the fit. The p-value is ``trend_p``. None
-    with fewer than 5 documents to fit or no degrees of freedom left, in one year only, or without hits. Raises
-    ``ValueError`` for counts that make no sense.
+    with fewer than 5 documents to fit or no degrees of freedom left, in one year only, without hits, or where all hits
+    stand on one side of a date, so that no finite factor fits. Raises ``ValueError`` for counts that make no sense.
     """
     import numpy as np
 
@@ -235,6 +239,8 @@ def _fit(
         )
         fit = model(found.x).fit()
     slope, width = float(fit.params[-1]), t_quantile((1 + level) / 2, freedom) * float(fit.bse[-1])
+    if not abs(slope) + width < STEEPEST:
+        return None
     ratio, low, high = np.exp([slope, slope - width, slope + width]).tolist()
     return ratio, low, high, float(np.exp(-found.x))
 

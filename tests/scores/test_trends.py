@@ -132,3 +132,10 @@ def test_standard_error_of_a_poisson_trend_by_hand() -> None:
     found = rate_trend(hits, [1000] * 9, years)
     assert found is not None and found.ratio == pytest.approx(1)
     assert np.log(found.high) == pytest.approx(stats.t.ppf(0.975, 7) / sqrt(10 * 60), rel=0.01)
+
+
+def test_hits_on_one_side_of_a_date_have_a_p_value_and_no_factor() -> None:
+    hits, tokens, years = [0] * 12 + [9, 8, 9, 7], [1000] * 16, [*([1930] * 12), *([1938] * 4)]
+    assert rate_trend(hits, tokens, years) is None
+    p = trend_p(hits, tokens, years)
+    assert p is not None and p < 0.02
