@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from sovnlp.corpus import Corpus
-from sovnlp.corpus.frequencies import frequencies
+from sovnlp.corpus.frequencies import frequencies, whole
 from sovnlp.result import Result
 from sovnlp.scores.influence import influences
 
@@ -70,8 +70,8 @@ def influence(corpus: Corpus, query: str, *, by: str = "concept") -> Result[Infl
                         language,
                         one.document,
                         date,
-                        one.hits[0],
-                        one.tokens,
+                        whole(one.hits[0]),
+                        whole(one.tokens),
                         share,
                         round(rate, 2),
                         without,
