@@ -23,6 +23,11 @@ bench: .venv/.ready
 	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/formats.py
 	$(BIN)/python bench/structure.py
+	$(BIN)/python bench/coverage.py
+	$(BIN)/python bench/senses.py
+	$(BIN)/python bench/ner.py
+	$(BIN)/python bench/annotate.py
+	$(BIN)/python bench/lemmas.py
 
 .venv/.ready: pyproject.toml constraints.txt
 	"$(PYTHON)" -c 'import sys; sys.exit("sovnlp needs Python 3.11 or newer; set PYTHON=…" if sys.version_info < (3, 11) else 0)'
