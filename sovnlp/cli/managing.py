@@ -44,8 +44,8 @@ def pull(
 
 
 def train(
-    kind: Annotated[str, typer.Argument(help="What to train: ner.", show_default=False)],
-    out: Annotated[Path, typer.Option("-o", "--output", help="The model file to write (.pt).")],
+    kind: Annotated[str, typer.Argument(help="What to train: ner or senses.", show_default=False)],
+    out: Annotated[Path, typer.Option("-o", "--output", help="The model file to write (.pt, or .json for senses).")],
     language: Annotated[str, typer.Option(help="ru or en.")] = "ru",
     nerel: Annotated[
         Path | None, typer.Option(help="The folder of NEREL 1.1 with train/ and dev/ (Russian).", show_default=False)
@@ -58,13 +58,18 @@ def train(
     threads: Annotated[int, typer.Option(min=1, help="Processor threads; the model depends on it.")] = 1,
     json: Json = False,
 ) -> None:
-    """Train a name tagger as the one that comes with sovnlp was trained, with Stanza's own trainer."""
-    from sovnlp.training.ner import train_ner
+    """Train a name tagger, or the classifier of senses, as those that come with sovnlp were trained."""
+    if kind == "senses":
+        from sovnlp.training.senses import train_senses
 
-    if kind != "ner":
-        raise typer.BadParameter(f"nothing called {kind} can be trained; choose ner")
-    result = train_ner(
-        out, language=language, nerel=nerel, annotated=annotated, steps=steps, seed=seed, threads=threads
-    )
-    answer(result, as_json=json)
+        answer(train_senses(out, language=language), as_json=json)
+    elif kind == "ner":
+        from sovnlp.training.ner import train_ner
+
+        result = train_ner(
+            out, language=language, nerel=nerel, annotated=annotated, steps=steps, seed=seed, threads=threads
+        )
+        answer(result, as_json=json)
+    else:
+        raise typer.BadParameter(f"nothing called {kind} can be trained; choose ner or senses")
     say(f"Wrote {out}.")

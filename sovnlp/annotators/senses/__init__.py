@@ -2,21 +2,25 @@
 
 The rules are data (``sovnlp.lexicon``); this engine only finds forms and reads the rules as decision lists, the first
 clue that is there deciding (Rivest 1987, "Learning decision lists"; Yarowsky 1994 for word senses). A context with
-``default = "document"`` follows one sense per discourse (Gale, Church and Yarowsky 1992).
+``default = "document"`` follows one sense per discourse (Gale, Church and Yarowsky 1992). Where no clue decides, the
+classifier of ``context`` is heard: the odds of the default times those of the context, as Bayes has it.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
+from sovnlp import models
+from sovnlp.annotators.senses.context import LANGUAGES, classifier, log_odds
 from sovnlp.document import Concept, Token
 from sovnlp.lexicon import QUOTED, Context, Entry, Lexicon, Step
 
-__all__ = ["PROBABILITY", "load"]
+__all__ = ["PROBABILITY", "Sighting", "load", "models_used", "sightings"]
 
 PROBABILITY = {
     "unambiguous": 0.97,
@@ -96,39 +100,82 @@ class _Verdict(NamedTuple):
     kind: str
     accepted: bool
     why: str
+    probability: float | None = None
 
 
-def load(lexicon: Lexicon) -> Callable[[Sequence[Token]], list[Concept]]:
+class Sighting(NamedTuple):
+    """An occurrence as the rules alone see it: tokens from ``start`` to before ``stop``, and the kind of rule."""
+
+    start: int
+    stop: int
+    concept: str
+    form: str
+    ambiguous: bool
+    kind: str
+    accepted: bool
+
+
+def models_used() -> list[str]:
+    """The checksums of the classifiers, which decisions depend on as they do on the lexicon."""
+    available = models.available()
+    return [available[name].sha256 for name in (f"senses-{language}" for language in LANGUAGES) if name in available]
+
+
+def load(lexicon: Lexicon, *, contexts: bool = True) -> Callable[[Sequence[Token]], list[Concept]]:
     """A function from the tokens of one document, in order, to its occurrences of concepts, in order.
 
     Rejected occurrences are among them with ``accepted=False``. ``why`` is ``unambiguous``, ``phrase: …``,
-    ``needs: …``, ``unless: …``, ``document: …``, ``default: …`` or ``name: …``. Occurrences of one concept never
-    overlap (the longest phrase wins, then the leftmost); occurrences of different concepts may, so that кулачества in
-    «ликвидация кулачества как класса» counts for both, unless a rule of the shorter one says otherwise.
+    ``needs: …``, ``unless: …``, ``context: …``, ``document: …``, ``default: …`` or ``name: …``. Without ``contexts``
+    the rules decide alone. Occurrences of one concept never overlap (the longest phrase wins, then the leftmost);
+    occurrences of different concepts may, so that кулачества in «ликвидация кулачества как класса» counts for both,
+    unless a rule of the shorter one says otherwise.
     """
-    by_norm: Filed = {}
-    by_lemma: Filed = {}
-    names: dict[str, dict[str, str]] = {}
-    for entry in lexicon.concepts.values():
-        for form in _forms(entry):
-            _file(form, form.slots[0], by_norm, by_lemma)
-        names[entry.id] = {norm: name for name in entry.names for norm in _slot(name, "ru", inflect=True).norms}
+    engine = _Engine(lexicon)
 
     def occurrences(tokens: Sequence[Token]) -> list[Concept]:
-        hits = _longest(_find(tokens, by_norm, by_lemma))
-        verdicts = [_decide(tokens, hit, names[hit.form.concept]) for hit in hits]
+        found = engine.decide(tokens)
         decided: Counter[str] = Counter()
-        for hit, verdict in zip(hits, verdicts, strict=True):
+        for hit, verdict in found:
             if verdict.kind in ("unambiguous", "phrase", "needs"):
                 decided[hit.form.concept] += 1
             elif verdict.kind == "unless":
                 decided[hit.form.concept] -= 1
-        return [
-            _concept(tokens, hit, _settle(verdict, decided[hit.form.concept]))
-            for hit, verdict in zip(hits, verdicts, strict=True)
-        ]
+        settled = ((hit, _settle(verdict, decided[hit.form.concept])) for hit, verdict in found)
+        return [_concept(tokens, hit, _weigh(tokens, hit, v) if contexts else v) for hit, v in settled]
 
     return occurrences
+
+
+def sightings(lexicon: Lexicon) -> Callable[[Sequence[Token]], list[Sighting]]:
+    """A function from the tokens of one document to what the rules alone make of it, for training and measuring."""
+    engine = _Engine(lexicon)
+
+    def seen(tokens: Sequence[Token]) -> list[Sighting]:
+        return [
+            Sighting(h.start, h.stop, h.form.concept, h.form.text, h.form.rule is not None, v.kind, v.accepted)
+            for h, v in engine.decide(tokens)
+        ]
+
+    return seen
+
+
+class _Engine:
+    """The forms of a lexicon, filed, and the names that look like them."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.by_norm: Filed = {}
+        self.by_lemma: Filed = {}
+        self.names: dict[str, dict[str, str]] = {}
+        for entry in lexicon.concepts.values():
+            for form in _forms(entry):
+                _file(form, form.slots[0], self.by_norm, self.by_lemma)
+            self.names[entry.id] = {
+                norm: name for name in entry.names for norm in _slot(name, "ru", inflect=True).norms
+            }
+
+    def decide(self, tokens: Sequence[Token]) -> list[tuple[_Hit, _Verdict]]:
+        hits = _longest(_find(tokens, self.by_norm, self.by_lemma))
+        return [(hit, _decide(tokens, hit, self.names[hit.form.concept])) for hit in hits]
 
 
 def _concept(tokens: Sequence[Token], hit: _Hit, verdict: _Verdict) -> Concept:
@@ -137,7 +184,7 @@ def _concept(tokens: Sequence[Token], hit: _Hit, verdict: _Verdict) -> Concept:
         stop=tokens[hit.stop - 1].stop,
         concept=hit.form.concept,
         accepted=verdict.accepted,
-        probability=PROBABILITY[verdict.kind],
+        probability=PROBABILITY[verdict.kind] if verdict.probability is None else verdict.probability,
         why=verdict.why,
     )
 
@@ -149,6 +196,22 @@ def _settle(verdict: _Verdict, decided: int) -> _Verdict:
     if decided > 0:
         return _Verdict("document", True, "document: the sense is decided elsewhere in it")
     return _Verdict("default reject", False, verdict.why)
+
+
+def _weigh(tokens: Sequence[Token], hit: _Hit, verdict: _Verdict) -> _Verdict:
+    """The verdict that no clue gave, weighed with what the classifier makes of the context."""
+    if verdict.kind not in ("default accept", "default reject", "document"):
+        return verdict
+    model = classifier(tokens[hit.start].language)
+    sentence = _sentence(tokens, hit)
+    place = (tokens, hit.start, hit.stop, sentence, hit.form.concept, hit.form.text)
+    opinion = model.opinion(*place) if model else None
+    if opinion is None:
+        return verdict
+    odds = opinion.log_odds + log_odds(PROBABILITY[verdict.kind])
+    probability = round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 3)
+    words = f" ({', '.join(opinion.words)})" if opinion.words else ""
+    return _Verdict(verdict.kind, odds > 0, f"context: {probability:.2f}{words}", probability)
 
 
 # finding
