@@ -6,7 +6,6 @@ import pytest
 from tiny import TEXTS
 from years import HITS, OTHERS
 
-from sovnlp.analyses.influence import influence
 from sovnlp.analyses.kwic import kwic
 from sovnlp.analyses.trace import shorten, trace
 from sovnlp.corpus import Corpus
@@ -101,18 +100,6 @@ def test_events_are_in_the_receipt(years: Corpus) -> None:
     with pytest.raises(LexiconError, match="there is no event 'kirof'") as caught:
         trace(years, "kulak", events=["kirof"])
     assert "kirov" in caught.value.hint
-
-
-def test_one_document_at_a_time(years: Corpus) -> None:
-    result = influence(years.where(since="1933", until="1933"), "kulak")
-    first = result.rows[0]
-    assert (first.document, first.hits, first.share) == ("1933-1", 10, 62.5)
-    rate, without = 1e6 * 16 / (4 * 4 * OTHERS + 48), 1e6 * 6 / (3 * 4 * OTHERS + 18)
-    assert first.per_million == round(rate, 2) and first.without == round(without, 2)
-    assert first.change == round(100 * (without / rate - 1), 2)
-    assert first.reference == "ЦАЗ. Ф. 1. Оп. 1. Д. 1933"
-    notes = trace(years.where(since="1931", until="1933"), "kulak", period_by="decade").notes
-    assert not any("falls by" in note for note in notes)
 
 
 def test_what_was_left_out_and_why(tiny: Corpus) -> None:
