@@ -204,9 +204,9 @@ def _model(learned: Sequence[Seed], language: str, folder: Path) -> dict[str, An
     columns: dict[tuple[str, str, str], int] = {}
     rows, cells, values = [], [], []
     for i, seed in enumerate(learned):
-        for name, value in _named(seed):
+        for named, value in _named(seed):
             rows.append(i)
-            cells.append(columns.setdefault(name, len(columns)))
+            cells.append(columns.setdefault(named, len(columns)))
             values.append(value)
     matrix = csr_matrix((values, (rows, cells)), shape=(len(learned), len(columns)))
     fitted = LogisticRegression(C=_REGULARIZATION, max_iter=1000, tol=1e-5)
