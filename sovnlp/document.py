@@ -277,7 +277,11 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One occurrence of a form of a concept, taken (``accepted``) or left out as another sense, and ``why``."""
+    """One occurrence of a form of a concept, taken (``accepted``) or left out as another sense, and ``why``.
+
+    ``negated`` says that a negation stands before it (не кулак, а середняк), ``quoted`` that it lies in quotation
+    marks; both are flags and change no count.
+    """
 
     start: int
     stop: int
@@ -285,6 +289,8 @@ class Concept:
     accepted: bool
     probability: float
     why: str
+    negated: bool = False
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ FUNCTIONS = {function.__name__: function for function in COMMANDS} | {
 # The function of the package that answers a command of two words.
 NAMED = {
     "lexicon check": "check_lexicon",
+    "lexicon apply": "apply_lexicon",
     "models list": "list_models",
     "models pull": "pull_model",
     "models train": "train_ner",

@@ -266,7 +266,12 @@ def _rounded(value: float | None) -> float | None:
 def _found(corpus: Corpus, number: int, match: Match, *, several: bool) -> Iterable[str]:
     """Say of one concept which forms were matched, what was left out, and which documents have it."""
     before = f"{match.label}: " if several else ""
-    for said in (_forms(corpus, number, match), _left_out(corpus, match), _documents(corpus, number)):
+    for said in (
+        _forms(corpus, number, match),
+        _flagged(corpus, match),
+        _left_out(corpus, match),
+        _documents(corpus, number),
+    ):
         if said:
             yield f"{before}{said[0].lower() + said[1:]}" if several else said
 
@@ -286,6 +291,23 @@ def _forms(corpus: Corpus, number: int, match: Match) -> str:
         )
         rows = [(" ".join(norms[part] for part in form.split()), count) for form, count in rows]
     return f"Matched: {_listed([f'{form} {count}' for form, count in rows])}." if rows else ""
+
+
+def _flagged(corpus: Corpus, match: Match) -> str:
+    """Say how many of the hits of a concept are negated or stand in quotation marks."""
+    if match.kind != "concept":
+        return ""
+    where, values = corpus.selection.where("z.language")
+    ((negated, quoted),) = corpus.sql(
+        f"""
+        SELECT count(*) FILTER (z.negated), count(*) FILTER (z.quoted)
+        FROM hits AS z JOIN segments AS s USING (segment) JOIN documents AS d ON d.doc = s.doc
+        WHERE concept = ? AND accepted AND {where}
+        """,
+        [match.words[0][0], *values],
+    )
+    said = [f"{count} {what}" for count, what in ((negated, "negated"), (quoted, "in quotation marks")) if count]
+    return f"Counted all the same: {', '.join(said)}." if said else ""
 
 
 def _left_out(corpus: Corpus, match: Match) -> str:

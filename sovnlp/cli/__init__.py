@@ -44,7 +44,10 @@ COMMANDS: tuple[Callable[..., None], ...] = (
 )
 # Commands of two words, by the first: what the group is for, and each command under its second word.
 GROUPS: Mapping[str, tuple[str, Mapping[str, Callable[..., None]]]] = {
-    "lexicon": ("Check a lexicon of your own.", {"check": lexicons.check}),
+    "lexicon": (
+        "Check a lexicon of your own, and put it in force.",
+        {"check": lexicons.check, "apply": lexicons.apply},
+    ),
     "models": (
         "List, fetch and train the models that annotate.",
         {"list": managing.listing, "pull": managing.pull, "train": managing.train},

@@ -1,4 +1,4 @@
-"""The commands that show and check the lexicon: concepts, events, lexicon check."""
+"""The commands that show, check and apply the lexicon: concepts, events, lexicon check, lexicon apply."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from sovnlp.cli.options import Json, Output
-from sovnlp.cli.output import answer, say
+from sovnlp.cli.options import Json, Output, Store
+from sovnlp.cli.output import answer, progress, say
 from sovnlp.result import Result
 from sovnlp.text.counting import counted
 
-__all__ = ["check", "concepts", "events"]
+__all__ = ["apply", "check", "concepts", "events"]
 
 
 def concepts(
@@ -69,3 +69,21 @@ def check(
     say(f"{counted(wrong, 'error')}, {counted(len(result.rows) - wrong, 'hint')} in {file.name}.")
     if wrong:
         raise typer.Exit(1)
+
+
+def apply(
+    file: Annotated[Path | None, typer.Argument(help="A lexicon of your own, in TOML.", show_default=False)] = None,
+    shipped: Annotated[bool, typer.Option("--shipped", help="Go back to the lexicon that comes with sovnlp.")] = False,
+    workers: Annotated[int | None, typer.Option(min=0, help="Processes side by side; 0 works in this one.")] = None,
+    output: Output = None,
+    store: Store = None,
+    json: Json = False,
+) -> None:
+    """Decide the concepts of a store anew with a lexicon of your own, and say which counts have changed."""
+    from sovnlp.build import apply_lexicon
+
+    if (file is None) != shipped:
+        raise typer.BadParameter("name a lexicon, or give --shipped")
+    with progress(quiet=json) as tell:
+        result = apply_lexicon(file, store=store, workers=workers, progress=tell)
+    answer(result, as_json=json, output=output)

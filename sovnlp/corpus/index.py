@@ -37,7 +37,7 @@ from sovnlp.text.translit import is_cyrillic
 __all__ = ["VERSION", "fingerprint", "sound", "write"]
 
 # Raise it when the tables change: every store is then indexed anew at its next ingest.
-VERSION = 3
+VERSION = 4
 MEMORY = "1GB"
 
 
@@ -280,11 +280,11 @@ def _write_hits(connection: Any, store: Store, recipe: str, lexicon: Lexicon) ->
         CREATE TABLE hits AS
         WITH decided AS (
             SELECT c.concept, first + d.token AS position, first + d.after AS after, d.start, d.stop, accepted,
-                   probability, why
+                   probability, why, negated, quoted
             FROM read_parquet(?) AS d JOIN concepts AS c ON c.id = d.concept JOIN places USING (text)
         ), bounded AS (
             SELECT d.concept, position, d.after, t.segment, t.language, norms.norm, d.start, d.stop, accepted,
-                   probability, why
+                   probability, why, negated, quoted
             FROM decided AS d JOIN tokens AS t USING (position) JOIN norms ON norms.id = t.norm
         ), phrases AS (
             SELECT concept, e.position, string_agg(norms.norm, ' ' ORDER BY tokens.position) AS form
@@ -294,7 +294,7 @@ def _write_hits(connection: Any, store: Store, recipe: str, lexicon: Lexicon) ->
             GROUP BY concept, e.position
         )
         SELECT concept, position, after, segment, language, coalesce(form, norm) AS form, start, stop, accepted,
-               probability, why
+               probability, why, negated, quoted
         FROM bounded LEFT JOIN phrases USING (concept, position)
         ORDER BY concept, position, after
         """,

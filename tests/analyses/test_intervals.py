@@ -110,3 +110,8 @@ def test_what_was_left_out_and_why(tiny: Corpus) -> None:
     assert "why" not in kwic(tiny, "kulak").columns
     with pytest.raises(QueryError, match="is no concept"):
         kwic(tiny, "хлеб", rejected=True)
+
+
+def test_negated_and_quoted_hits_are_told(tiny: Corpus) -> None:
+    notes = trace(tiny, "kulak").notes
+    assert any(note == "Counted all the same: 1 negated." for note in notes), notes

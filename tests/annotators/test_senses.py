@@ -310,3 +310,22 @@ def test_an_exact_form_takes_no_other(tmp_path: Path) -> None:
     decide = senses.load(own(tmp_path))
 
     assert [hit.start for hit in decide(tokens("Lamp and lamps")) if hit.concept == "lamp"] == [9]
+
+
+@pytest.mark.parametrize(
+    ("text", "negated", "quoted"),
+    [
+        ("Я не кулак, а середняк, хлеб сдал.", True, False),
+        ("Он, не боясь, назвал кулака кулаком и хлеб отобрал.", False, False),
+        ("В деревне нет больше кулаков, хлеб общий.", True, False),
+        ("Слово «кулак» в деревне и хлеб в амбаре.", False, True),
+        ("Крестьянин сказал: «Кулак прячет хлеб в амбаре».", False, True),
+        ("Газета «Хлебороб» пишет, что кулак прячет хлеб.", False, False),
+        ("He is not a kulak, the peasant said of the grain.", True, False),
+        ('They call the peasant a "kulak" for his grain.', False, True),
+        ("There was no grain, and the kulak laughed.", False, False),
+    ],
+)
+def test_negation_and_quotation_are_flags(text: str, negated: bool, quoted: bool) -> None:
+    first = find(text, "kulak")[0]
+    assert (first.negated, first.quoted) == (negated, quoted)

@@ -38,10 +38,16 @@ The shares are (right + 1) / (all + 2) of some 300 hand-labeled occurrences, rou
 a kind; those of ``document`` and ``name`` are a judgment.
 """
 
+OVERTURNS = 0.5
+"""The log-odds against a default from which on the context overturns it (chosen with ``bench/senses.py``)."""
+
 T = TypeVar("T")
 
 _QUOTES = frozenset("«»\"“”„‘’'")
 _OPENING = frozenset("«\"“„‘'")
+_NEGATIONS = frozenset(
+    ["не", "ни", "нет", "без", "отнюдь", "not", "no", "never", "nor", "without", "neither", "n't", "n’t"]
+)
 _SKIPPED = _QUOTES | {",", "-", "‐", "–"}
 _PLAIN = str.maketrans("ё", "е")
 
@@ -186,7 +192,31 @@ def _concept(tokens: Sequence[Token], hit: _Hit, verdict: _Verdict) -> Concept:
         accepted=verdict.accepted,
         probability=PROBABILITY[verdict.kind] if verdict.probability is None else verdict.probability,
         why=verdict.why,
+        negated=_negated(tokens, hit),
+        quoted=_quoted(tokens, hit),
     )
+
+
+def _negated(tokens: Sequence[Token], hit: _Hit) -> bool:
+    """Whether a negation stands before a form, with no more than two words and no mark between them."""
+    sentence = tokens[hit.start].sentence
+    for i in range(hit.start - 1, max(hit.start - 4, -1), -1):
+        token = tokens[i]
+        if token.sentence != sentence or not (token.norm[:1].isalnum() or token.norm in _QUOTES | {"n't", "n’t"}):
+            return False
+        if token.norm in _NEGATIONS:
+            return True
+    return False
+
+
+def _quoted(tokens: Sequence[Token], hit: _Hit) -> bool:
+    """Whether a form lies in quotation marks that are opened and closed in its sentence."""
+    sentence = _sentence(tokens, hit)
+    before = [tokens[i].norm for i in range(sentence.start, hit.start)]
+    behind = [tokens[i].norm for i in range(hit.stop, sentence.stop)]
+    if any(before.count(o) > before.count(c) and c in behind for o, c in (("«", "»"), ("“", "”"), ("„", "“"))):
+        return True
+    return before.count('"') % 2 == 1 and '"' in behind
 
 
 def _settle(verdict: _Verdict, decided: int) -> _Verdict:
@@ -199,7 +229,7 @@ def _settle(verdict: _Verdict, decided: int) -> _Verdict:
 
 
 def _weigh(tokens: Sequence[Token], hit: _Hit, verdict: _Verdict) -> _Verdict:
-    """The verdict that no clue gave, weighed with what the classifier makes of the context."""
+    """The verdict that no clue gave, weighed with what the classifier makes of the context; in doubt it stands."""
     if verdict.kind not in ("default accept", "default reject", "document"):
         return verdict
     model = classifier(tokens[hit.start].language)
@@ -210,6 +240,8 @@ def _weigh(tokens: Sequence[Token], hit: _Hit, verdict: _Verdict) -> _Verdict:
         return verdict
     odds = opinion.log_odds + log_odds(PROBABILITY[verdict.kind])
     probability = round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 3)
+    if (odds > 0) != verdict.accepted and abs(odds) < OVERTURNS:
+        return verdict
     words = f" ({', '.join(opinion.words)})" if opinion.words else ""
     return _Verdict(verdict.kind, odds > 0, f"context: {probability:.2f}{words}", probability)
 
