@@ -82,7 +82,7 @@ def test_from_texts_to_answers_without_a_network(tmp_path: Path) -> None:
     named = json.dumps(entities["rows"], ensure_ascii=False)
     assert "Громов" in named and "Polozov" in named
     assert ("LOC", "Заречье") in {(entity["type"], entity["text"]) for entity in annotated["entities"]}
-    assert {row["engine"]: row["f1"] for row in scored["rows"] if row["type"] == "all"}["ensemble"] == 1
+    assert {row["engine"]: row["f1"] for row in scored["rows"] if row["type"] == "all"}["default"] == 1
     assert all(row["ok"] for row in checked["rows"])
 
 

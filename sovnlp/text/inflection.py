@@ -14,6 +14,7 @@ CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 _ADJECTIVAL = frozenset(CASES) | {"sing", "plur", "masc", "femn", "neut", "anim", "inan"}
 _PLAIN = str.maketrans("ё", "е")
 _FIXED = re.compile(r"(?:[оеэуюиы]|их|ых|аго|яго|ово)$")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff-]+")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -99,12 +100,12 @@ def _word_cases(word: str, sex: str) -> list[str]:
         return [word + ending for ending in ("", "а", "у", "а", "ым", "е")]
     if regular:
         return [regular[1] + ending for ending in ("а", "ой", "ой", "у", "ой", "ой")]
-    if word.endswith(("а", "я")) and not word.endswith(("ая", "яя", "иа", "уа", "юа", "дюма")):
+    if len(word) > 1 and word.endswith(("а", "я")) and not word.endswith(("ая", "яя", "иа", "уа", "юа", "дюма")):
         return [word[:-1] + ending for ending in _vowel_endings(word)]
     if _FIXED.search(word) or (sex == "f" and not word.endswith(("а", "я"))):
         return [word] * len(CASES)
     gender = "femn" if sex == "f" else "masc"
-    parses = [p for p in _analyzer().parse(word) if {"nomn", "sing"} <= p.tag.grammemes and "Fixd" not in p.tag]
+    parses = [p for p in _parsed(word) if {"nomn", "sing"} <= p.tag.grammemes and "Fixd" not in p.tag]
     parses = [p for p in parses if p.tag.gender in (gender, None) and p.tag.POS in ("NOUN", "ADJF")]
     best = next((p for p in parses if "Surn" in p.tag), parses[0] if parses else None)
     if best is None:
@@ -130,12 +131,17 @@ def _nominative(word: str, *, last: bool) -> Any:
     """Return the parse of an adjective or noun in the nominative, or None; an adjective first unless it is the last."""
     parses = [
         parse
-        for parse in _analyzer().parse(word)
+        for parse in _parsed(word)
         if "nomn" in parse.tag and parse.tag.POS in ("NOUN", "ADJF", "PRTF") and "Fixd" not in parse.tag
     ]
     plain = word.translate(_PLAIN)
     parses.sort(key=lambda p: (not last and p.tag.POS == "NOUN", p.normal_form.translate(_PLAIN) != plain))
     return parses[0] if parses else None
+
+
+def _parsed(word: str) -> list[Any]:
+    """Return the dictionary's parses of a word in Cyrillic, none of any other."""
+    return list(_analyzer().parse(word)) if _CYRILLIC.fullmatch(word) else []
 
 
 @lru_cache(maxsize=1)
