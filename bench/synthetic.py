@@ -137,6 +137,8 @@ def _concepts(table: pa.Table) -> pa.Table:
         "stop": hits["stop"],
         "concept": pa.repeat("kulak", size),
         "accepted": pa.repeat(True, size),
+        "negated": pa.repeat(False, size),
+        "quoted": pa.repeat(False, size),
         "probability": pa.repeat(0.99, size),
         "why": pa.repeat("planted", size),
     }
