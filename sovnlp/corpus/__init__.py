@@ -105,6 +105,11 @@ class Corpus:
         rows: list[tuple[Any, ...]] = self._connection.execute(query, [_encodable(v) for v in values]).fetchall()
         return rows
 
+    def arrays(self, query: str, values: Sequence[object] = ()) -> dict[str, Any]:
+        """Return the columns of an SQL query as numpy arrays by name, for millions of rows; none of them may be null."""
+        columns: dict[str, Any] = self._connection.execute(query, [_encodable(v) for v in values]).fetchnumpy()
+        return columns
+
     def resolve(self, query: str, by: str = "concept") -> Match:
         """Return what a word or phrase stands for in this corpus; see ``sovnlp.corpus.resolve``."""
         return resolve(self.sql, query, by)
