@@ -76,7 +76,7 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bags:
-    """The features of every sentence, sparse by row (CSR): those of sentence i are ``indices[indptr[i]:indptr[i+1]]``.
+    """The features of every sentence, in order: those of sentence i are ``indices[indptr[i]:indptr[i+1]]``.
 
     ``unit``, ``document`` and ``speaker`` give for each sentence the number of its unit, its document (in
     ``documents``) and its speaker (in ``speakers``); ``first`` and ``last`` are the positions of its first and last
@@ -87,7 +87,6 @@ class Bags:
     features: tuple[Feature, ...]
     indptr: Integers
     indices: Integers
-    counts: Integers
     unit: Integers
     document: Integers
     speaker: Integers
@@ -102,14 +101,19 @@ class Bags:
         return tuple(feature.label for feature in self.features)
 
     def sentences(self) -> Any:
-        """Return the sparse matrix of sentences by features."""
-        from scipy.sparse import csr_matrix
-
-        return csr_matrix((self.counts, self.indices, self.indptr), shape=(len(self.unit), len(self.features)))
+        """Return the sparse matrix of counts, sentences by features."""
+        return _counted(self.rows(), self.indices, (len(self.unit), len(self.features)))
 
     def units(self) -> Any:
-        """Return the sparse matrix of units by features."""
-        return _summed(self.unit, int(self.unit.max()) + 1 if len(self.unit) else 0) @ self.sentences()
+        """Return the sparse matrix of counts, units by features."""
+        units = int(self.unit.max()) + 1 if len(self.unit) else 0
+        return _counted(self.unit[self.rows()], self.indices, (units, len(self.features)))
+
+    def rows(self) -> Integers:
+        """Return the number of the sentence that each of ``indices`` stands in."""
+        import numpy as np
+
+        return np.repeat(np.arange(len(self.unit)), np.diff(self.indptr))
 
     def unit_documents(self) -> Integers:
         """Return the number of the document of each unit."""
@@ -164,13 +168,11 @@ def bags(corpus: Corpus, recipe: Recipe, *, features: Sequence[Feature] | None =
     sentence, rows = np.unique(words.sentence[places], return_inverse=True)
     heads = np.searchsorted(words.sentence, sentence)
     tails = np.searchsorted(words.sentence, sentence, side="right") - 1
-    matrix = _counted(rows, numbers, (len(sentence), len(known)))
     return Bags(
         recipe,
         tuple(known),
-        matrix.indptr.astype(np.int64),
-        matrix.indices.astype(np.int64),
-        matrix.data.astype(np.int64),
+        np.searchsorted(rows, np.arange(len(sentence) + 1)),
+        numbers,
         np.unique(unit[heads], return_inverse=True)[1],
         words.document[heads],
         speaker_of[words.segment[heads]] if len(heads) else np.zeros(0, np.int64),
@@ -429,10 +431,3 @@ def _counted(rows: Integers, columns: Integers, shape: tuple[int, int]) -> Any:
     matrix.sort_indices()
     return matrix
 
-
-def _summed(groups: Integers, size: int) -> Any:
-    """The sparse matrix that adds rows up by their group."""
-    import numpy as np
-    from scipy.sparse import csr_matrix
-
-    return csr_matrix((np.ones(len(groups), np.int64), (groups, np.arange(len(groups)))), shape=(size, len(groups)))

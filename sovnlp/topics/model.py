@@ -29,7 +29,7 @@ __all__ = ["Curve", "Model", "Passage", "label", "load", "save"]
 FORMAT = 1
 ABOUT, ARRAYS, EVIDENCE, LABELS = "topics.json", "arrays.npz", "evidence.json", "labels.toml"
 BLOCK = 200_000
-"""How many places of a sparse matrix are spread over topics at once, to bound the memory."""
+"""How many words are spread over topics at once, to bound the memory."""
 
 
 class Curve(NamedTuple):
@@ -82,10 +82,9 @@ class Model:
         """How often each feature occurs, and below it in how many documents; shape (2, features)."""
         import numpy as np
 
-        matrix = self.bags.sentences()
-        rows = np.repeat(self.bags.document, np.diff(matrix.indptr))
-        pairs = np.unique(rows * matrix.shape[1] + matrix.indices) % matrix.shape[1]
-        return np.stack([np.asarray(matrix.sum(0)).ravel(), np.bincount(pairs, minlength=matrix.shape[1])])
+        bags, size = self.bags, len(self.bags.features)
+        pairs = np.unique(bags.document[bags.rows()] * size + bags.indices)
+        return np.stack([np.bincount(bags.indices, minlength=size), np.bincount(pairs % size, minlength=size)])
 
     @cached_property
     def sentence_words(self) -> Numbers:
@@ -98,20 +97,20 @@ class Model:
         return found
 
     def spread(self) -> Iterator[tuple[Integers, Integers, Numbers]]:
-        """Yield, in blocks, sentence and feature of each place of the bags, with its count spread over the topics.
+        """Yield, in blocks, sentence and feature of each word of the bags, with how it is spread over the topics.
 
         A word belongs to a topic with the probability share x weight, over the sum of these for all topics.
         """
         import numpy as np
 
         bags = self.bags
-        rows = np.repeat(np.arange(len(bags.unit)), np.diff(bags.indptr))
+        rows = bags.rows()
         for start in range(0, len(rows), BLOCK):
             block = slice(start, start + BLOCK)
             both = self.shares[bags.unit[rows[block]]] * self.topics[:, bags.indices[block]].T
             total = both.sum(1, keepdims=True)
             np.divide(both, total, out=both, where=total > 0)
-            yield rows[block], bags.indices[block], both * bags.counts[block, None]
+            yield rows[block], bags.indices[block], both
 
     def name(self, topic: int) -> str:
         """Return the label that was given to a topic (numbered from 1), else its three weightiest words."""
@@ -174,7 +173,7 @@ def save(model: Model, folder: Path) -> None:
         raise SourceError(f"{folder} cannot be written ({cause.strerror or cause})", "name another folder") from None
 
 
-_COLUMNS = ("indptr", "indices", "counts", "unit", "document", "speaker", "first", "last")
+_COLUMNS = ("indptr", "indices", "unit", "document", "speaker", "first", "last")
 
 
 def load(folder: Path) -> Model:
