@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import typer
 
-from sovnlp.cli import asking, citing, comparing, exporting, fetching, lexicons, making, managing, scoring, showing
+from sovnlp.cli import asking, citing, comparing, exporting, fetching, lexicons, making, managing, scoring, showing, topics
 from sovnlp.errors import SovnlpError
 
 __all__ = ["COMMANDS", "GROUPS", "app", "main"]
@@ -55,6 +55,20 @@ GROUPS: Mapping[str, tuple[str, Mapping[str, Callable[..., None]]]] = {
     "score": (
         "Measure how well names are found: against gold, or on a sample of your own store.",
         {"ner": scoring.ner, "sample": scoring.sample},
+    ),
+    "topics": (
+        "Topic models that are stable, attested and readable: fitted in replicates, kept in a folder.",
+        {
+            "fit": topics.fit,
+            "show": topics.show,
+            "over-time": topics.over_time,
+            "documents": topics.documents,
+            "compare": topics.compare,
+            "apply": topics.apply,
+            "label": topics.label,
+            "intrusion": topics.intrusion,
+            "page": topics.page,
+        },
     ),
 }
 

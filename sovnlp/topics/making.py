@@ -195,7 +195,7 @@ def _texts(corpus: Corpus, counts: Bags, wanted: Sequence[int]) -> dict[int, tup
             JOIN positions AS q ON q.segment = p.segment AND q.sentence = p.sentence
             GROUP BY ALL
         )
-        SELECT first, s.text[b.start - s.start + 1 : b.stop - s.start], b.start, b.stop,
+        SELECT b.first, s.text[b.start - s.start + 1 : b.stop - s.start], b.start, b.stop,
                coalesce(s.speaker, d.author, ''),
                CASE WHEN s.page IS NULL THEN reference ELSE reference || ', ' || s.page END
         FROM bounds AS b JOIN segments AS s USING (segment) JOIN documents AS d USING (doc)
