@@ -22,9 +22,13 @@ __all__ = ["METHODS", "PASSES", "Progress", "infer", "replicates", "weigh"]
 METHODS = ("lda", "nmf")
 PASSES = 20
 ITERATIONS = 100
-BLOCKS = 10
+BLOCKS = 4
 """Into how many chunks LDA cuts the units of one pass: after each it mends its topics."""
 LONGEST_BLOCK = 2000
+ALPHA, ETA, OFFSET = 0.1, 0.05, 10
+"""The priors of topics in a unit and of features in a topic, and how slowly the first chunks are forgotten."""
+BEGINNING = 5
+"""Passes of the NMF that LDA begins with."""
 
 Progress = Callable[[str, int, int | None, int], None]
 
@@ -43,7 +47,8 @@ def replicates(
     """Return one topic model for each seed, an array of shape (topics, features) whose rows sum to 1.
 
     ``lda`` is gensim's LdaModel (Hoffman, Blei and Bach 2010), never LdaMulticore, whose topics depend on the
-    scheduling; ``nmf`` is scikit-learn's NMF of tf-idf weights. Every replicate runs in a process with one thread: the
+    scheduling; ``nmf`` is scikit-learn's NMF of tf-idf weights, from random beginnings. LDA begins with the topics of
+    such an NMF: beginning with noise it ends in another place each time (``bench/topics.py``). Every replicate runs in a process with one thread: the
     same seed gives the same topics, however many ``workers`` run side by side. With ``resample`` each replicate is
     fitted to documents drawn with replacement, so that replicates differ by what was collected too. Raises
     ``QueryError`` for an unknown method, fewer than 2 topics, or more than there are units.
@@ -148,16 +153,21 @@ def _lda(matrix: Any, topics: int, seed: int, passes: int) -> Numbers:
     from gensim.models import LdaModel
 
     model = LdaModel(
-        _listed(matrix),
         num_topics=topics,
         id2word={i: str(i) for i in range(matrix.shape[1])},
         chunksize=min(max(matrix.shape[0] // BLOCKS, 1), LONGEST_BLOCK),
         passes=passes,
         iterations=ITERATIONS,
+        alpha=ALPHA,
+        eta=ETA,
+        offset=OFFSET,
         eval_every=None,
         random_state=seed,
         dtype=np.float64,
     )
+    model.state.sstats = _nmf(matrix, topics, seed, BEGINNING) * matrix.sum()
+    model.sync_state()
+    model.update(_listed(matrix))
     found: Numbers = model.get_topics().astype(np.float64)
     return found / found.sum(1, keepdims=True)
 
@@ -172,12 +182,17 @@ def _listed(matrix: Any) -> list[list[tuple[int, int]]]:
 
 
 def _nmf(matrix: Any, topics: int, seed: int, passes: int) -> Numbers:
+    import warnings
+
     import numpy as np
     from sklearn.decomposition import NMF
+    from sklearn.exceptions import ConvergenceWarning
 
     weights = weigh(matrix, _inverse_frequency(matrix))
     model = NMF(topics, init="random", random_state=seed, max_iter=20 * passes, tol=1e-5)
-    model.fit(weights)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model.fit(weights)
     found: Numbers = model.components_.astype(np.float64) + 1e-12
     return found / found.sum(1, keepdims=True)
 
@@ -215,6 +230,7 @@ def infer(matrix: Any, topics: Numbers, *, method: str = "lda", seed: int = 1) -
         model = LdaModel(
             num_topics=count,
             id2word={i: str(i) for i in range(topics.shape[1])},
+            alpha=ALPHA,
             iterations=ITERATIONS,
             random_state=seed,
             dtype=np.float64,
