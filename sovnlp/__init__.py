@@ -42,6 +42,12 @@ if TYPE_CHECKING:
     from sovnlp.showcase import demo
     from sovnlp.text.normalize import normalize
     from sovnlp.text.references import find_references, parse_references, render
+    from sovnlp.topics.comparing import apply_topics, compare_topics
+    from sovnlp.topics.intrusion import intrusion_sheet, judge_intrusion
+    from sovnlp.topics.making import fit_topics
+    from sovnlp.topics.model import label_topic, load_topics
+    from sovnlp.topics.page import topics_page
+    from sovnlp.topics.showing import show_topics, topic_documents, topic_sentences, topic_words, topics_curve, topics_over_time
     from sovnlp.training.ner import train_ner
     from sovnlp.vetting import check_lexicon
 
@@ -88,6 +94,20 @@ _WHERE = {
     "terms": "sovnlp.analyses.terms",
     "trace": "sovnlp.analyses.trace",
     "train_ner": "sovnlp.training.ner",
+    "apply_topics": "sovnlp.topics.comparing",
+    "compare_topics": "sovnlp.topics.comparing",
+    "fit_topics": "sovnlp.topics.making",
+    "intrusion_sheet": "sovnlp.topics.intrusion",
+    "judge_intrusion": "sovnlp.topics.intrusion",
+    "label_topic": "sovnlp.topics.model",
+    "load_topics": "sovnlp.topics.model",
+    "show_topics": "sovnlp.topics.showing",
+    "topic_documents": "sovnlp.topics.showing",
+    "topic_sentences": "sovnlp.topics.showing",
+    "topic_words": "sovnlp.topics.showing",
+    "topics_curve": "sovnlp.topics.showing",
+    "topics_over_time": "sovnlp.topics.showing",
+    "topics_page": "sovnlp.topics.page",
     "widen": "sovnlp.analyses.terms",
     "write": "sovnlp.renderers",
 }
@@ -134,6 +154,20 @@ __all__ = [
     "terms",
     "trace",
     "train_ner",
+    "apply_topics",
+    "compare_topics",
+    "fit_topics",
+    "intrusion_sheet",
+    "judge_intrusion",
+    "label_topic",
+    "load_topics",
+    "show_topics",
+    "topic_documents",
+    "topic_sentences",
+    "topic_words",
+    "topics_curve",
+    "topics_over_time",
+    "topics_page",
     "widen",
     "write",
 ]

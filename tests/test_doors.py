@@ -35,6 +35,15 @@ NAMED = {
     "models train": "train_ner",
     "score ner": "score_ner",
     "score sample": "draw_sample",
+    "topics fit": "fit_topics",
+    "topics show": "show_topics",
+    "topics over-time": "topics_over_time",
+    "topics documents": "topic_documents",
+    "topics compare": "compare_topics",
+    "topics apply": "apply_topics",
+    "topics label": "label_topic",
+    "topics intrusion": "intrusion_sheet",
+    "topics page": "topics_page",
 }
 command = pytest.mark.parametrize("name", FUNCTIONS)
 

@@ -78,8 +78,8 @@ def fit(
     """Fit topic models in replicates, choose how many topics there are, and keep the model in a folder."""
     from sovnlp.corpus import Corpus
     from sovnlp.corpus.bags import Recipe
-    from sovnlp.topics.making import fit
-    from sovnlp.topics.showing import curve, show
+    from sovnlp.topics.making import fit_topics
+    from sovnlp.topics.showing import show_topics, topics_curve
 
     numbers = _numbers(topics)
     recipe = Recipe(
@@ -91,7 +91,7 @@ def fit(
             genre=genre, language=language, speaker=speaker, author=author, document=document, since=since, until=until,
             editorial=editorial, variants=variants, reprints=reprints,
         )  # fmt: skip
-        model = fit(
+        model = fit_topics(
             chosen, folder, topics=numbers, method=method, replicates=replicates, combine=combine, resample=resample,
             recipe=recipe, stop=[word.strip().lower() for word in stop.split(",") if word.strip()], passes=passes,
             workers=workers or os.cpu_count() or 1, seed=seed, progress=tell,
@@ -99,9 +99,9 @@ def fit(
     if chart:
         from sovnlp.renderers import draw
 
-        draw(curve(model), chart)
+        draw(topics_curve(model), chart)
     say(f"Kept in {folder}: sovnlp topics show {folder}, sovnlp topics page {folder} -o topics.html")
-    answer(show(model), as_json=json, output=output, hide=HIDDEN)
+    answer(show_topics(model), as_json=json, output=output, hide=HIDDEN)
 
 
 HIDDEN = ("c_v", "c_npmi")
@@ -126,17 +126,17 @@ def show(
     """Show a topic model: its topics, their words, the sentences that carry them, or how many were tried."""
     from sovnlp.result import Result
     from sovnlp.topics import showing
-    from sovnlp.topics.model import load
+    from sovnlp.topics.model import load_topics
 
     if view not in ("topics", "words", "sentences", "curve"):
         raise typer.BadParameter(f"{view!r} is none of topics, words, sentences, curve", param_hint="--view")
-    model = load(folder)
+    model = load_topics(folder)
     size = {"top": top} if top else {}
     views = {
-        "topics": lambda: showing.show(model, **size),
-        "words": lambda: showing.words(model, topic=topic, **size),
-        "sentences": lambda: showing.sentences(model, topic=topic, **size),
-        "curve": lambda: showing.curve(model),
+        "topics": lambda: showing.show_topics(model, **size),
+        "words": lambda: showing.topic_words(model, topic=topic, **size),
+        "sentences": lambda: showing.topic_sentences(model, topic=topic, **size),
+        "curve": lambda: showing.topics_curve(model),
     }
     result: Result[tuple[object, ...]] = views[view]()
     _draw(result, chart)
@@ -152,10 +152,10 @@ def over_time(
     json: Json = False,
 ) -> None:
     """Follow the shares of topics over time, genres or speakers, with intervals by document."""
-    from sovnlp.topics.model import load
-    from sovnlp.topics.showing import over_time
+    from sovnlp.topics.model import load_topics
+    from sovnlp.topics.showing import topics_over_time
 
-    result = over_time(load(folder), per=per, topic=topic)
+    result = topics_over_time(load_topics(folder), per=per, topic=topic)
     _draw(result, chart)
     answer(result, as_json=json, output=output, hide=("method",))
 
@@ -164,10 +164,10 @@ def documents(
     folder: Folder, topic: Topic = None, top: Top = 10, output: Output = None, json: Json = False
 ) -> None:
     """List the documents in which topics have the greatest share, with their references."""
-    from sovnlp.topics.model import load
-    from sovnlp.topics.showing import documents
+    from sovnlp.topics.model import load_topics
+    from sovnlp.topics.showing import topic_documents
 
-    answer(documents(load(folder), topic=topic, top=top), as_json=json, output=output)
+    answer(topic_documents(load_topics(folder), topic=topic, top=top), as_json=json, output=output)
 
 
 def compare(
@@ -178,10 +178,10 @@ def compare(
     json: Json = False,
 ) -> None:
     """Match the topics of two models, and show the words in which they differ."""
-    from sovnlp.topics.comparing import compare
-    from sovnlp.topics.model import load
+    from sovnlp.topics.comparing import compare_topics
+    from sovnlp.topics.model import load_topics
 
-    answer(compare(load(folder), load(other), top=top), as_json=json, output=output)
+    answer(compare_topics(load_topics(folder), load_topics(other), top=top), as_json=json, output=output)
 
 
 def apply(
@@ -202,16 +202,16 @@ def apply(
 ) -> None:
     """Put a topic model to other documents: the shares of its topics in each of them."""
     from sovnlp.corpus import Corpus
-    from sovnlp.topics.comparing import apply
-    from sovnlp.topics.model import load
+    from sovnlp.topics.comparing import apply_topics
+    from sovnlp.topics.model import load_topics
 
-    model = load(folder)
+    model = load_topics(folder)
     with Corpus.open(store) as corpus:
         chosen = corpus.where(
             genre=genre, language=language, speaker=speaker, author=author, document=document, since=since, until=until,
             editorial=editorial, variants=variants, reprints=reprints,
         )  # fmt: skip
-        result = apply(chosen, model)
+        result = apply_topics(chosen, model)
     answer(result, as_json=json, output=output)
 
 
@@ -222,10 +222,10 @@ def label(
     json: Json = False,
 ) -> None:
     """Give a topic a label, which every table, chart and page shows from then on."""
-    from sovnlp.topics.model import label
-    from sovnlp.topics.showing import show
+    from sovnlp.topics.model import label_topic
+    from sovnlp.topics.showing import show_topics
 
-    answer(show(label(folder, topic, text)), as_json=json, hide=HIDDEN)
+    answer(show_topics(label_topic(folder, topic, text)), as_json=json, hide=HIDDEN)
 
 
 def intrusion(
@@ -237,13 +237,13 @@ def intrusion(
 ) -> None:
     """Make a sheet that asks a reader for the word that does not belong, or score those that were filled in."""
     from sovnlp.topics import intrusion
-    from sovnlp.topics.model import load
+    from sovnlp.topics.model import load_topics
 
-    model = load(folder)
+    model = load_topics(folder)
     if judge:
-        answer(intrusion.judge(model, judge, seed=seed), as_json=json, output=output)
+        answer(intrusion.judge_intrusion(model, judge, seed=seed), as_json=json, output=output)
     else:
-        answer(intrusion.sheet(model, seed=seed), as_json=json, output=output)
+        answer(intrusion.intrusion_sheet(model, seed=seed), as_json=json, output=output)
 
 
 def page(
@@ -254,15 +254,15 @@ def page(
     json: Json = False,
 ) -> None:
     """Write a page that works without a network: the map of the topics, their words, sentences, documents and years."""
-    from sovnlp.topics.model import load
-    from sovnlp.topics.page import page
-    from sovnlp.topics.showing import show
+    from sovnlp.topics.model import load_topics
+    from sovnlp.topics.page import topics_page
+    from sovnlp.topics.showing import show_topics
 
-    model = load(folder)
-    page(model, output)
+    model = load_topics(folder)
+    topics_page(model, output)
     say(f"Wrote {output}.")
     if json:
-        answer(show(model), as_json=True)
+        answer(show_topics(model), as_json=True)
 
 
 def _draw(result: object, chart: Path | None) -> None:

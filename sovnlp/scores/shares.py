@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from math import exp, log
+from math import exp, isfinite, log
 from typing import TYPE_CHECKING, NamedTuple
 
-from sovnlp.scores.rates import FEWEST
+from sovnlp.scores.rates import FEWEST, rate_interval
 from sovnlp.scores.student import t_quantile
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
 __all__ = ["Share", "share_interval"]
+
+
+SMALL = 0.1
 
 
 class Share(NamedTuple):
@@ -29,9 +32,11 @@ def share_interval(part: ArrayLike, whole: ArrayLike, *, level: float = 0.95) ->
     ``part`` and ``whole`` have one number a document, 0 <= part <= whole. The share p is a ratio estimator; its
     variance is that of the residuals part - p whole (Cochran 1977, Sampling Techniques, 6.3), each over 1 - whole / Σ
     whole for the pull of its own document (as HC3; Davidson and MacKinnon 1993); the interval is that of logit p, whose
-    standard error is that of p over p (1 - p), with t of one less than the documents. It lies within 0 and 1.
-    Documents, and not words, vary independently: below five documents with words, and where all or nothing is the
-    topic's, there is no interval. Raises ``ValueError`` for parts that are greater than their wholes.
+    standard error is that of p over p (1 - p), with t of one less than the documents. A share below ``SMALL`` is that
+    of few documents: there the interval is that of a rate (``sovnlp.scores.rates``), which allows for documents of a
+    kind that was not drawn. It lies within 0 and 1. Documents, and not words, vary independently: below five documents
+    with words, and where all or nothing is the topic's, there is no interval. Raises ``ValueError`` for parts that are
+    greater than their wholes.
     """
     import numpy as np
 
@@ -47,6 +52,11 @@ def share_interval(part: ArrayLike, whole: ArrayLike, *, level: float = 0.95) ->
         return Share(share, None, None, f"fewer than {FEWEST} documents")
     if not 0 < share < 1:
         return Share(share, None, None, "nothing or all")
+    if share < SMALL:
+        with np.errstate(over="ignore", invalid="ignore"):
+            rate = rate_interval(parts, wholes, level=level)
+        low, high = (1e-6 * bound if bound is not None and isfinite(bound) else None for bound in (rate.low, rate.high))
+        return Share(share, low or 0.0, min(1.0, high) if high is not None else 1.0, rate.method)
     residuals = (parts - share * wholes) / (1 - wholes / total)
     error = float(np.sqrt((residuals**2).sum())) / total
     spread = t_quantile(0.5 + level / 2, documents - 1) * error / (share * (1 - share))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-__all__ = ["AppliedRow", "MatchRow", "apply", "compare"]
+__all__ = ["AppliedRow", "MatchRow", "apply_topics", "compare_topics"]
 
 
 class MatchRow(NamedTuple):
@@ -54,7 +54,7 @@ class AppliedRow(NamedTuple):
     reference: str | None
 
 
-def compare(model: Model, other: Model, *, top: int = 20) -> Result[MatchRow]:
+def compare_topics(model: Model, other: Model, *, top: int = 20) -> Result[MatchRow]:
     """Match the topics of two models one to one, for the greatest affinity in all, and show where they differ.
 
     The models may have been fitted to other texts, with other settings; words of which one knows nothing count
@@ -112,7 +112,7 @@ def _widened(model: Model, places: dict[tuple[str, str], int]) -> Numbers:
     return wide
 
 
-def apply(corpus: Corpus, model: Model) -> Result[AppliedRow]:
+def apply_topics(corpus: Corpus, model: Model) -> Result[AppliedRow]:
     """Return the shares of a model's topics in documents that it need not have been fitted to.
 
     The texts are made into bags by the model's own recipe and features; its topics stay as they are. Raises

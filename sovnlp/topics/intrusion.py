@@ -10,7 +10,7 @@ from sovnlp.errors import SourceError
 from sovnlp.result import Result
 from sovnlp.topics.model import Model
 
-__all__ = ["JudgedRow", "SheetRow", "judge", "sheet"]
+__all__ = ["JudgedRow", "SheetRow", "intrusion_sheet", "judge_intrusion"]
 
 OWN = 5
 FAR = 50
@@ -42,7 +42,7 @@ class JudgedRow(NamedTuple):
     high: float | None
 
 
-def sheet(model: Model, *, seed: int = 1) -> Result[SheetRow]:
+def intrusion_sheet(model: Model, *, seed: int = 1) -> Result[SheetRow]:
     """Make a sheet of questions, one a topic, in an order and with letters that the seed draws.
 
     Five of the words are the topic's weightiest; the sixth is of little weight in it and of much in another topic
@@ -53,7 +53,7 @@ def sheet(model: Model, *, seed: int = 1) -> Result[SheetRow]:
     return Result("Which word does not belong?", SheetRow, rows, model.receipt_of("topics intrusion", seed=seed), notes)
 
 
-def judge(model: Model, files: Sequence[Path], *, seed: int = 1) -> Result[JudgedRow]:
+def judge_intrusion(model: Model, files: Sequence[Path], *, seed: int = 1) -> Result[JudgedRow]:
     """Score filled-in sheets, of one reader or several, made from the same model and seed.
 
     Raises ``SourceError`` for a file that is no such sheet.

@@ -16,7 +16,7 @@ from sovnlp.scores.topic_matching import UNSTABLE, choose, consensus, prototype,
 from sovnlp.text.counting import counted
 from sovnlp.topics.coherence import coherence
 from sovnlp.topics.fitting import PASSES, Progress, fit_all, infer
-from sovnlp.topics.model import Curve, Model, Passage, load, save
+from sovnlp.topics.model import Curve, Model, Passage, load_topics, save
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-__all__ = ["COMBINE", "REPLICATES", "TRIED", "fit"]
+__all__ = ["COMBINE", "REPLICATES", "TRIED", "fit_topics"]
 
 COMBINE = ("consensus", "prototype")
 REPLICATES = 10
@@ -37,7 +37,7 @@ SAME_DOCUMENT = 3
 LEAST_WORDS = 4
 
 
-def fit(
+def fit_topics(
     corpus: Corpus,
     folder: Path | str,
     *,
@@ -103,7 +103,7 @@ def fit(
         notes=(*notes, *_told(counts), *chosen.warnings()),
     )
     save(replace(model, passages=tuple(_passages(chosen, model))), folder)
-    return load(folder)
+    return load_topics(folder)
 
 
 def _settled(corpus: Corpus, recipe: Recipe, stop: Sequence[str]) -> tuple[Recipe, list[str]]:

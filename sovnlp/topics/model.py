@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
-__all__ = ["Curve", "Model", "Passage", "label", "load", "save"]
+__all__ = ["Curve", "Model", "Passage", "label_topic", "load_topics", "save"]
 
 FORMAT = 1
 ABOUT, ARRAYS, EVIDENCE, LABELS = "topics.json", "arrays.npz", "evidence.json", "labels.toml"
@@ -176,7 +176,7 @@ def save(model: Model, folder: Path) -> None:
 _COLUMNS = ("indptr", "indices", "unit", "document", "speaker", "first", "last")
 
 
-def load(folder: Path) -> Model:
+def load_topics(folder: Path) -> Model:
     """Read a model from its folder, with the labels as they are now.
 
     Raises ``SourceError`` where there is none, where it is of another format, or where a file is not the one saved.
@@ -216,13 +216,13 @@ def load(folder: Path) -> Model:
     )
 
 
-def label(folder: Path, topic: int, text: str | None) -> Model:
+def label_topic(folder: Path, topic: int, text: str | None) -> Model:
     """Give a topic a label, or take it away where ``text`` is None, and return the model as it is then.
 
     Labels are kept in ``labels.toml``, a line a topic, which may be edited by hand. Raises ``SourceError`` for a topic
     that the model does not have.
     """
-    model = load(folder)
+    model = load_topics(folder)
     if not 1 <= topic <= len(model.topics):
         raise SourceError(f"{folder} has no topic {topic}", f"it has 1 to {len(model.topics)}")
     labels = {**model.labels, topic: " ".join((text or "").split())}

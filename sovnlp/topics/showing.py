@@ -29,12 +29,12 @@ __all__ = [
     "ShareRow",
     "TopicRow",
     "WordRow",
-    "curve",
-    "documents",
-    "over_time",
-    "sentences",
-    "show",
-    "words",
+    "topics_curve",
+    "topic_documents",
+    "topics_over_time",
+    "topic_sentences",
+    "show_topics",
+    "topic_words",
 ]
 
 PER = ("year", "quarter", "month", "decade", "genre", "speaker")
@@ -141,7 +141,7 @@ class CurveRow(NamedTuple):
     chosen: bool
 
 
-def show(model: Model, *, top: int = 10) -> Result[TopicRow]:
+def show_topics(model: Model, *, top: int = 10) -> Result[TopicRow]:
     """List the topics of a model, the greatest share first, each with how far it can be relied on."""
     import numpy as np
 
@@ -174,7 +174,7 @@ def show(model: Model, *, top: int = 10) -> Result[TopicRow]:
     return Result(f"{len(rows)} topics", TopicRow, rows, model.receipt_of("topics show", top=top), tuple(notes))
 
 
-def words(model: Model, *, topic: int | None = None, top: int = 20) -> Result[WordRow]:
+def topic_words(model: Model, *, topic: int | None = None, top: int = 20) -> Result[WordRow]:
     """List the weightiest words of one topic or of all."""
     count, documents = model.frequencies
     everywhere = count / count.sum()
@@ -196,7 +196,7 @@ def words(model: Model, *, topic: int | None = None, top: int = 20) -> Result[Wo
     return Result("Words of topics", WordRow, rows, receipt)
 
 
-def sentences(model: Model, *, topic: int | None = None, top: int = 5) -> Result[SentenceRow]:
+def topic_sentences(model: Model, *, topic: int | None = None, top: int = 5) -> Result[SentenceRow]:
     """List the sentences that carry a topic, or all topics, with where each is to be found."""
     rows, taken = [], Counter[int]()
     wanted = set(_numbers(model, topic))
@@ -215,7 +215,7 @@ def sentences(model: Model, *, topic: int | None = None, top: int = 5) -> Result
     return Result("Sentences that carry topics", SentenceRow, rows, receipt)
 
 
-def documents(model: Model, *, topic: int | None = None, top: int = 10) -> Result[DocumentRow]:
+def topic_documents(model: Model, *, topic: int | None = None, top: int = 10) -> Result[DocumentRow]:
     """List the documents in which a topic, or each topic, has the greatest share."""
     parts, sizes = _by_document(model)
     used = _used(model)
@@ -234,7 +234,7 @@ def documents(model: Model, *, topic: int | None = None, top: int = 10) -> Resul
     return Result("Documents by topic", DocumentRow, rows, receipt)
 
 
-def over_time(model: Model, *, per: str = "year", topic: int | None = None, top: int = 5) -> Result[ShareRow]:
+def topics_over_time(model: Model, *, per: str = "year", topic: int | None = None, top: int = 5) -> Result[ShareRow]:
     """Follow the shares of topics through time, or over genres or speakers, with intervals by document.
 
     A document belongs to a period when the whole span of its date lies in it. Raises ``QueryError`` for what cannot be
@@ -290,7 +290,7 @@ def over_time(model: Model, *, per: str = "year", topic: int | None = None, top:
     return Result(f"Shares of topics by {per}", ShareRow, rows, receipt, (*model.notes, *notes), names)
 
 
-def curve(model: Model) -> Result[CurveRow]:
+def topics_curve(model: Model) -> Result[CurveRow]:
     """List the numbers of topics that were tried, and which was chosen."""
     rows = [
         CurveRow(

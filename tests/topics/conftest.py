@@ -16,8 +16,8 @@ from filelock import FileLock
 from sovnlp.build import ingest
 from sovnlp.corpus import Corpus
 from sovnlp.corpus.bags import Recipe
-from sovnlp.topics.making import fit
-from sovnlp.topics.model import Model, load
+from sovnlp.topics.making import fit_topics
+from sovnlp.topics.model import Model, load_topics
 
 MATTERS = {
     "school": "школа учитель урок тетрадь класс книга букварь доска парта ученик",
@@ -62,7 +62,7 @@ def matters_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> 
             write(shared / "texts")
             ingest([shared / "texts"], store=shared / "sovnlp.store", ner="slovnet", workers=0)
             with Corpus.open(shared / "sovnlp.store") as corpus:
-                fit(corpus, shared / "model", topics=3, replicates=3, recipe=RECIPE, seed=1)
+                fit_topics(corpus, shared / "model", topics=3, replicates=3, recipe=RECIPE, seed=1)
     return shared
 
 
@@ -76,7 +76,7 @@ def matters(matters_folder: Path) -> Iterator[Corpus]:
 @pytest.fixture
 def model(matters_folder: Path) -> Model:
     """The model of three topics."""
-    return load(matters_folder / "model")
+    return load_topics(matters_folder / "model")
 
 
 def topic_of(model: Model, word: str) -> int:
