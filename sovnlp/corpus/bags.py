@@ -332,7 +332,7 @@ class _Occurrences:
         words, recipe = self.words, self.recipe
         stop = frozenset(recipe.stop)
         content = np.array(
-            [len(lemma) >= SHORTEST and lemma[0].isalpha() and lemma not in stop for lemma in lemmas], bool
+            [sum(map(str.isalpha, lemma)) >= SHORTEST and lemma not in stop for lemma in lemmas], bool
         )
         kinds, kind = np.unique(words.pos.astype(str), return_inverse=True)
         wanted = np.isin(kinds, recipe.pos)[kind] & content[words.lemma] & ~taken

@@ -1,4 +1,4 @@
-"""The result of a trace as a chart that can be printed: SVG, PNG, PDF, or a page that works without a network."""
+"""A trace or topics as a chart that can be printed: SVG, PNG, PDF, or a page that works without a network."""
 
 from __future__ import annotations
 
@@ -34,11 +34,12 @@ vegaEmbed("#chart", {specification}, {{"actions": {{"export": true, "source": fa
 
 
 def chart(result: Result[R], path: Path) -> None:
-    """Draw hits per million words by period: a panel for each concept, facet value and language, above its documents.
+    """Draw a trace, the shares of topics, or how their number was chosen, as the columns of the result tell.
 
-    A period without documents breaks the line, and so does a point without an interval (on fewer than
+    Of a trace, hits per million words by period: a panel for each concept, facet value and language, above its
+    documents. A period without documents breaks the line, and so does a point without an interval (on fewer than
     ``FEW_DOCUMENTS`` documents), which is gray and hollow. Events of the receipt are ruled in and numbered.
-    The ending of ``path`` (.svg, .png, .pdf, .html) tells the kind. Raises ``SovnlpError`` for rows that are no trace
+    The ending of ``path`` (.svg, .png, .pdf, .html) tells the kind. Raises ``SovnlpError`` for rows that cannot be drawn
     and ``MissingPackage`` where altair or vl-convert cannot be loaded.
     """
     try:
@@ -46,15 +47,9 @@ def chart(result: Result[R], path: Path) -> None:
         import vl_convert
     except (ImportError, OSError) as error:
         raise MissingPackage("altair>=5.4 vl-convert-python>=1.6", "a chart", error) from error
-    if missing := [name for name in NEEDED if name not in result.row_type._fields]:
-        raise SovnlpError(
-            f"“{result.title}” cannot be drawn: its rows have no {', '.join(missing)}", "draw the result of a trace"
-        )
     if not result.rows:
         raise SovnlpError(f"“{result.title}” cannot be drawn: it has no rows", "widen the selection")
-    from sovnlp.renderers.chart.picture import picture
-
-    specification = json.dumps(picture(result), ensure_ascii=False, allow_nan=False)
+    specification = json.dumps(_picture(result), ensure_ascii=False, allow_nan=False)
     kind = path.suffix.lower()
     if kind == ".svg":
         path.write_text(vl_convert.vegalite_to_svg(specification), encoding="utf-8", newline="\n")
@@ -68,3 +63,23 @@ def chart(result: Result[R], path: Path) -> None:
         title = plain(result.title).replace("&", "&amp;").replace("<", "&lt;")
         library = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
         path.write_text(PAGE.format(title=title, library=library, specification=safe), encoding="utf-8", newline="\n")
+
+
+def _picture(result: Result[R]) -> dict[str, object]:
+    """Return the specification of the picture that the columns of a result call for."""
+    fields = set(result.row_type._fields)
+    if {"topic", "period", "share"} <= fields:
+        from sovnlp.renderers.chart.shares import shares
+
+        return shares(result)
+    if {"topics", "stability"} <= fields:
+        from sovnlp.renderers.chart.curve import curve
+
+        return curve(result)
+    if missing := [name for name in NEEDED if name not in fields]:
+        raise SovnlpError(
+            f"“{result.title}” cannot be drawn: its rows have no {', '.join(missing)}", "draw the result of a trace"
+        )
+    from sovnlp.renderers.chart.picture import picture
+
+    return picture(result)

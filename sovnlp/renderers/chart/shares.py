@@ -1,0 +1,153 @@
+"""The shares of topics as small panels: one a topic, over periods, genres or speakers, with intervals by document."""
+
+from __future__ import annotations
+
+from sovnlp.renderers.chart.periods import complete_periods
+from sovnlp.renderers.chart.words import plain, wrapped
+from sovnlp.result import Cell, R, Result
+from sovnlp.text.counting import counted
+
+__all__ = ["framed", "shares"]
+
+FONT = "Liberation Sans, Arial, Helvetica, PT Sans, DejaVu Sans, sans-serif"
+WIDTH, HIGH, COLOR, GRAY = 300, 96, "#3b6ea5", "#8c8c8c"
+ACROSS = 2
+MOST = 12
+"""Genres or speakers in a panel: those with most words."""
+
+
+def shares(result: Result[R]) -> dict[str, object]:
+    """Return the picture of shares; a share without an interval is hollow and gray, and no line is drawn through it."""
+    rows = [dict(zip(result.row_type._fields, row, strict=True)) for row in result.rows]
+    named = result.names.get("period", "period")
+    over_time = named == "period"
+    periods = _periods(rows, over_time=over_time)
+    panels = []
+    for topic in dict.fromkeys(row["topic"] for row in rows):
+        own = {str(row["period"]): row for row in rows if row["topic"] == topic}
+        label = plain(f"{topic}. {next(iter(own.values()))['label']}")
+        panels.append(_panel(label, [_point(name, own.get(name)) for name in periods], periods, over_time=over_time))
+    across = ACROSS if over_time else 1
+    grid = [{"hconcat": panels[i : i + across], "spacing": 26} for i in range(0, len(panels), across)]
+    reading = [
+        "Share of all feature words; whiskers: 95 % interval by document; gray and hollow: too few documents for one.",
+        *(["Dashed: the share at the genre mix of the whole selection."] * any(row["standardized"] for row in rows)),
+    ]
+    return framed(result, grid, " ".join(reading), 2 * WIDTH + 60)
+
+
+def framed(result: Result[R], grid: list[dict[str, object]], reading: str, width: float) -> dict[str, object]:
+    """Return a picture with its title above, and below it how to read it, the notes, and the receipt."""
+    receipt = result.receipt
+    asked = ", ".join(f"{name}={value}" for name, value in {**receipt.parameters, **receipt.selection}.items())
+    paragraphs = [reading, *result.notes, f"{receipt.analysis} · {asked} · index {receipt.index}"]
+    foot = [line for paragraph in paragraphs for line in wrapped(plain(paragraph), 10, width)]
+    text = {
+        "data": {"values": [{}]},
+        "mark": {
+            "type": "text",
+            "align": "left",
+            "baseline": "top",
+            "x": 0,
+            "y": 0,
+            "fontSize": 10,
+            "lineHeight": 13.5,
+            "color": "#555",
+            "text": foot,
+        },
+        "width": width,
+        "height": 13.5 * len(foot),
+    }
+    held = f"{counted(receipt.documents, 'document')}, {counted(receipt.tokens, 'word')}"
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "title": {
+            "text": wrapped(plain(result.title), 17, width) or " ",
+            "subtitle": held,
+            "anchor": "start",
+            "fontSize": 17,
+            "subtitleFontSize": 12,
+            "subtitleColor": "#555",
+            "offset": 14,
+        },
+        "vconcat": [*grid, text],
+        "spacing": 22,
+        "background": "white",
+        "padding": 18,
+        "config": {"font": FONT, "view": {"stroke": None}, "axis": {"gridColor": "#e6e6e6", "titleFontWeight": "normal"}},
+    }
+
+
+def _periods(rows: list[dict[str, Cell]], *, over_time: bool) -> list[str]:
+    if over_time:
+        return complete_periods([str(row["period"]) for row in rows])
+    words: dict[str, float] = {}
+    for row in rows:
+        words[str(row["period"])] = float(row["words"] or 0)
+    return sorted(words, key=lambda name: -words[name])[:MOST]
+
+
+def _point(name: str, row: dict[str, Cell] | None) -> dict[str, Cell]:
+    """A point of a panel; of a period without documents only its name, so that the line breaks there."""
+    if row is None:
+        return {"period": plain(name)}
+    sure = row["low"] is not None
+    return {
+        "period": plain(name),
+        "sure": row["share"] if sure else None,
+        "few": None if sure else row["share"],
+        **{field: row[field] for field in ("low", "high", "standardized", "documents", "words")},
+        "attested": plain(str(row["attested"])),
+    }
+
+
+def _panel(label: str, points: list[dict[str, Cell]], periods: list[str], *, over_time: bool) -> dict[str, object]:
+    """One topic: over time a line with whiskers, else a point and whiskers for each genre or speaker."""
+    place = {
+        "field": "period",
+        "type": "ordinal",
+        "sort": [plain(name) for name in periods],
+        "title": None,
+        "axis": {"labelAngle": 0, "labelOverlap": True, "labelLimit": 220},
+    }
+    top = max([float(p.get("high") or p.get("sure") or p.get("few") or 0) for p in points] + [0.01])
+    axis = {"format": ".0%", "tickCount": 4, "domain": False}
+
+    def share(field: str) -> dict[str, object]:
+        title = "share" if over_time else None
+        scale = {"domain": [0, top], "nice": True}
+        return {"field": field, "type": "quantitative", "title": title, "scale": scale, "axis": axis}
+
+    along, up = ("x", "y") if over_time else ("y", "x")
+    said = [
+        {"field": field, "type": "nominal"}
+        for field in ("period", "sure", "low", "high", "documents", "words", "attested")
+    ]
+    layers: list[dict[str, object]] = []
+    if over_time:
+        layers += [
+            {"mark": {"type": "line", "color": COLOR, "strokeWidth": 1.6}, "encoding": {up: share("sure")}},
+            {
+                "mark": {"type": "line", "color": "#444", "strokeDash": [5, 3], "strokeWidth": 1.1},
+                "encoding": {up: share("standardized")},
+            },
+        ]
+    layers += [
+        {"mark": {"type": "rule", "color": COLOR}, "encoding": {up: share("low"), f"{up}2": {"field": "high"}}},
+        {
+            "mark": {"type": "point", "filled": True, "size": 42, "opacity": 1, "color": COLOR},
+            "encoding": {up: share("sure"), "tooltip": said},
+        },
+        {
+            "mark": {"type": "point", "filled": False, "size": 42, "color": GRAY, "fill": "white"},
+            "encoding": {up: share("few"), "tooltip": said},
+        },
+    ]
+    return {
+        "title": {"text": wrapped(label, 12, WIDTH) or " ", "anchor": "start", "fontSize": 12, "frame": "group"},
+        "data": {"values": points},
+        "width": WIDTH if over_time else 1.4 * WIDTH,
+        "height": HIGH if over_time else 20 * len(periods),
+        "encoding": {along: place},
+        "layer": layers,
+    }
