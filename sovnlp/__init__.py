@@ -47,7 +47,14 @@ if TYPE_CHECKING:
     from sovnlp.topics.making import fit_topics
     from sovnlp.topics.model import label_topic, load_topics
     from sovnlp.topics.page import topics_page
-    from sovnlp.topics.showing import show_topics, topic_documents, topic_sentences, topic_words, topics_curve, topics_over_time
+    from sovnlp.topics.showing import (
+        show_topics,
+        topic_documents,
+        topic_sentences,
+        topic_words,
+        topics_curve,
+        topics_over_time,
+    )
     from sovnlp.training.ner import train_ner
     from sovnlp.vetting import check_lexicon
 

@@ -10,7 +10,19 @@ from collections.abc import Callable, Mapping, Sequence
 
 import typer
 
-from sovnlp.cli import asking, citing, comparing, exporting, fetching, lexicons, making, managing, scoring, showing, topics
+from sovnlp.cli import (
+    asking,
+    citing,
+    comparing,
+    exporting,
+    fetching,
+    lexicons,
+    making,
+    managing,
+    scoring,
+    showing,
+    topics,
+)
 from sovnlp.errors import SovnlpError
 
 __all__ = ["COMMANDS", "GROUPS", "app", "main"]

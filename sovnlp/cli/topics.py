@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -24,6 +24,9 @@ from sovnlp.cli.options import (
     Variants,
 )
 from sovnlp.cli.output import answer, progress, say
+
+if TYPE_CHECKING:
+    from sovnlp.result import Result
 
 __all__ = ["apply", "compare", "documents", "fit", "intrusion", "label", "over_time", "page", "show"]
 
@@ -59,8 +62,9 @@ def fit(
     passes: Annotated[int, typer.Option(min=1, help="How often each replicate goes through the texts.")] = 20,
     seed: Annotated[int, typer.Option(help="The seed of the first replicate; the others follow.")] = 1,
     workers: Annotated[int | None, typer.Option(min=1, help="Replicates side by side; default: all cores.")] = None,
-    chart: Annotated[Path | None, typer.Option(help="Draw how the number of topics was chosen: .svg .png .pdf .html")]
-    = None,
+    chart: Annotated[
+        Path | None, typer.Option(help="Draw how the number of topics was chosen: .svg .png .pdf .html")
+    ] = None,
     since: Since = None,
     until: Until = None,
     genre: Genre = None,
@@ -124,21 +128,21 @@ def show(
     json: Json = False,
 ) -> None:
     """Show a topic model: its topics, their words, the sentences that carry them, or how many were tried."""
-    from sovnlp.result import Result
     from sovnlp.topics import showing
     from sovnlp.topics.model import load_topics
 
     if view not in ("topics", "words", "sentences", "curve"):
         raise typer.BadParameter(f"{view!r} is none of topics, words, sentences, curve", param_hint="--view")
     model = load_topics(folder)
-    size = {"top": top} if top else {}
-    views = {
-        "topics": lambda: showing.show_topics(model, **size),
-        "words": lambda: showing.topic_words(model, topic=topic, **size),
-        "sentences": lambda: showing.topic_sentences(model, topic=topic, **size),
-        "curve": lambda: showing.topics_curve(model),
-    }
-    result: Result[tuple[object, ...]] = views[view]()
+    result: Result[Any]
+    if view == "words":
+        result = showing.topic_words(model, topic=topic, top=top or 20)
+    elif view == "sentences":
+        result = showing.topic_sentences(model, topic=topic, top=top or 5)
+    elif view == "curve":
+        result = showing.topics_curve(model)
+    else:
+        result = showing.show_topics(model, top=top or 10)
     _draw(result, chart)
     answer(result, as_json=json, output=output, hide=HIDDEN if view == "topics" else ("start", "stop"))
 
@@ -160,9 +164,7 @@ def over_time(
     answer(result, as_json=json, output=output, hide=("method",))
 
 
-def documents(
-    folder: Folder, topic: Topic = None, top: Top = 10, output: Output = None, json: Json = False
-) -> None:
+def documents(folder: Folder, topic: Topic = None, top: Top = 10, output: Output = None, json: Json = False) -> None:
     """List the documents in which topics have the greatest share, with their references."""
     from sovnlp.topics.model import load_topics
     from sovnlp.topics.showing import topic_documents
@@ -265,11 +267,9 @@ def page(
         answer(show_topics(model), as_json=True)
 
 
-def _draw(result: object, chart: Path | None) -> None:
+def _draw(result: Result[Any], chart: Path | None) -> None:
     if chart:
         from sovnlp.renderers import draw
-        from sovnlp.result import Result
 
-        assert isinstance(result, Result)
         draw(result, chart)
         say(f"Drew {chart}.")

@@ -100,6 +100,10 @@ class Corpus:
         )
         return Corpus(self.root, self.state, self._connection, selection)
 
+    def narrowed(self, *, language: str | None) -> Corpus:
+        """Return the part of this selection in one language."""
+        return Corpus(self.root, self.state, self._connection, replace(self.selection, language=language))
+
     def sql(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of an SQL query on the tables that ``sovnlp.corpus.index`` describes."""
         rows: list[tuple[Any, ...]] = self._connection.execute(query, [_encodable(v) for v in values]).fetchall()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -145,7 +145,7 @@ def bags(corpus: Corpus, recipe: Recipe, *, features: Sequence[Feature] | None =
 
     if recipe.unit not in UNITS or recipe.length < 1:
         raise QueryError(f"{recipe.unit!r} is not a unit", f"choose one of: {', '.join(UNITS)}")
-    chosen = corpus if recipe.joint else corpus.where(**{**_asked(corpus), "language": recipe.language})
+    chosen = corpus if recipe.joint else corpus.narrowed(language=recipe.language)
     words = _words(chosen, recipe.language if not recipe.joint else None)
     if not len(words.position):
         raise EmptySelection(f"no document in {corpus.root} answers to the question", "sovnlp info shows what is there")
@@ -181,11 +181,6 @@ def bags(corpus: Corpus, recipe: Recipe, *, features: Sequence[Feature] | None =
         headings,
         speakers,
     )
-
-
-def _asked(corpus: Corpus) -> dict[str, Any]:
-    """The selection of a corpus as ``where`` takes it."""
-    return dict(corpus.selection.given())
 
 
 def _words(corpus: Corpus, language: str | None) -> _Words:
@@ -226,7 +221,7 @@ def _headings(corpus: Corpus, words: _Words) -> tuple[tuple[Heading, ...], tuple
         "SELECT id, title, date, date_from::VARCHAR, date_to::VARCHAR, genre, reference FROM documents ORDER BY doc"
     )
     headings = tuple(
-        Heading(*row, words=int(sizes[number]) if number < len(sizes) else 0) for number, row in enumerate(rows)
+        Heading._make((*row, int(sizes[number]) if number < len(sizes) else 0)) for number, row in enumerate(rows)
     )
     named = corpus.sql(
         "SELECT coalesce(s.person, d.author, '') FROM segments AS s JOIN documents AS d USING (doc) ORDER BY segment"
@@ -331,9 +326,7 @@ class _Occurrences:
         lemmas = [row[0] for row in self.corpus.sql("SELECT lemma FROM lemmas ORDER BY id")]
         words, recipe = self.words, self.recipe
         stop = frozenset(recipe.stop)
-        content = np.array(
-            [sum(map(str.isalpha, lemma)) >= SHORTEST and lemma not in stop for lemma in lemmas], bool
-        )
+        content = np.array([sum(map(str.isalpha, lemma)) >= SHORTEST and lemma not in stop for lemma in lemmas], bool)
         kinds, kind = np.unique(words.pos.astype(str), return_inverse=True)
         wanted = np.isin(kinds, recipe.pos)[kind] & content[words.lemma] & ~taken
         (places,) = np.nonzero(wanted)
@@ -430,4 +423,3 @@ def _counted(rows: Integers, columns: Integers, shape: tuple[int, int]) -> Any:
     matrix.sum_duplicates()
     matrix.sort_indices()
     return matrix
-

@@ -169,7 +169,7 @@ def _lda(matrix: Any, topics: int, seed: int, passes: int) -> Numbers:
     model.sync_state()
     model.update(_listed(matrix))
     found: Numbers = model.get_topics().astype(np.float64)
-    return found / found.sum(1, keepdims=True)
+    return np.asarray(found / found.sum(1, keepdims=True), np.float64)
 
 
 def _listed(matrix: Any) -> list[list[tuple[int, int]]]:
@@ -194,7 +194,7 @@ def _nmf(matrix: Any, topics: int, seed: int, passes: int) -> Numbers:
         warnings.simplefilter("ignore", ConvergenceWarning)
         model.fit(weights)
     found: Numbers = model.components_.astype(np.float64) + 1e-12
-    return found / found.sum(1, keepdims=True)
+    return np.asarray(found / found.sum(1, keepdims=True), np.float64)
 
 
 def _inverse_frequency(matrix: Any) -> Numbers:

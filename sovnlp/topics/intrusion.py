@@ -48,7 +48,9 @@ def intrusion_sheet(model: Model, *, seed: int = 1) -> Result[SheetRow]:
     Five of the words are the topic's weightiest; the sixth is of little weight in it and of much in another topic
     (Chang et al. 2009, Reading Tea Leaves). Topics are not named, so that nobody is led.
     """
-    rows = [SheetRow(i, *words, "") for i, (_, words, _) in enumerate(_questions(model, seed), 1)]
+    rows = [
+        SheetRow(i, a, b, c, d, e, f, "") for i, (_, (a, b, c, d, e, f), _) in enumerate(_questions(model, seed), 1)
+    ]
     notes = ("Write under answer the letter of the word that does not belong; then: sovnlp topics intrusion --judge.",)
     return Result("Which word does not belong?", SheetRow, rows, model.receipt_of("topics intrusion", seed=seed), notes)
 

@@ -72,7 +72,7 @@ def fit_topics(
     if combine not in COMBINE or replicates < 2:
         raise QueryError("replicates are two or more, and are combined by consensus or prototype", "--replicates 10")
     recipe, notes = _settled(corpus, recipe or Recipe(), stop)
-    chosen = corpus if recipe.joint else corpus.where(**{**corpus.selection.given(), "language": recipe.language})
+    chosen = corpus if recipe.joint else corpus.narrowed(language=recipe.language)
     asked = {"method": method, "combine": combine, "resample": resample or None, "passes": passes, **recipe.described()}
     seeds = [seed + i for i in range(replicates)]
     receipt = chosen.receipt("topics fit", asked | {"seeds": f"{seeds[0]}-{seeds[-1]}"}, seed=seed)

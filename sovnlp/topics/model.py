@@ -193,7 +193,9 @@ def load_topics(folder: Path) -> Model:
     evidence = _read(folder / EVIDENCE, hint)
     with np.load(folder / ARRAYS, allow_pickle=False) as kept:
         arrays = {name: kept[name] for name in kept.files}
-    recipe = {name: tuple(value) if isinstance(value, list) else value for name, value in about["recipe"].items()}
+    recipe: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in about["recipe"].items()
+    }
     bags = Bags(
         recipe=Recipe(**recipe),
         features=tuple(Feature(*one) for one in evidence["features"]),

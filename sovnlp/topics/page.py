@@ -146,9 +146,7 @@ def _sections(model: Model, topics: Sequence[TopicRow]) -> Iterator[str]:
             own = sorted((one for one in shares[per] if one.topic == number), key=lambda one: -one.share)[:10]
             if len(own) > 1:
                 yield f"<h3>By {per}</h3>" + _shares(own, per)
-        yield "<h3>Sentences that carry it</h3>" + "".join(
-            _sentence(one) for one in sentences if one.topic == number
-        )
+        yield "<h3>Sentences that carry it</h3>" + "".join(_sentence(one) for one in sentences if one.topic == number)
         yield "<h3>Documents</h3>" + _documents([one for one in documents if one.topic == number])
 
 
@@ -156,7 +154,7 @@ def _words(rows: Sequence[WordRow]) -> str:
     greatest = max((row.weight for row in rows), default=1.0) or 1.0
     lines = [
         f'<tr><td>{_said(row.word)}</td><td><span class="bar" style="width:{150 * row.weight / greatest:.0f}px"></span>'
-        f'</td><td class="n">{row.weight:.4f}</td><td class="n">{row.lift:.1f}</td><td class="n">{row.count:,}</td>'
+        f'</td><td class="n">{row.weight:.4f}</td><td class="n">{row.lift:.1f}</td><td class="n">{row.occurrences:,}</td>'
         f'<td class="n">{row.documents:,}</td></tr>'
         for row in rows
     ]

@@ -67,7 +67,7 @@ class TopicRow(NamedTuple):
 class WordRow(NamedTuple):
     """A word of a topic: ``weight`` is its share of the topic, ``lift`` that over its share of all feature words.
 
-    ``count`` is how often it occurs in the whole selection, in ``documents`` documents.
+    ``occurrences`` are those in the whole selection, in ``documents`` documents.
     """
 
     topic: int
@@ -76,7 +76,7 @@ class WordRow(NamedTuple):
     kind: str
     weight: float
     lift: float
-    count: int
+    occurrences: int
     documents: int
 
 
@@ -407,15 +407,12 @@ def _mix(model: Model, genres: Sequence[str]) -> dict[Hashable, float]:
     return {genre: size / total for genre, size in words.most_common()}
 
 
-def _standardized(
-    part: Numbers, sizes: Numbers, genres: Sequence[str], mix: Mapping[Hashable, float]
-) -> float | None:
+def _standardized(part: Numbers, sizes: Numbers, genres: Sequence[str], mix: Mapping[Hashable, float]) -> float | None:
     if len(mix) < 2:
         return None
     found = standardized_rate(part, sizes, genres, mix)
-    return found.rate / 1e6 if found.covered >= LEAST_COVERED else None
+    return found.rate / 1e6 if found.rate is not None and found.covered >= LEAST_COVERED else None
 
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
-

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from sovnlp.build import ingest
 from sovnlp.corpus import Corpus
 from sovnlp.corpus.bags import Recipe, bags
 from sovnlp.errors import EmptySelection, QueryError
+
+np = pytest.importorskip("numpy")
 
 FIRST = "Школа ждёт учителя. Учитель ждёт школу! Школы нет.\n\nКлассовый враг прячет зерно. Классовый враг не спит."
 SECOND = "Школа открыта. Классовый враг прячет зерно и школьную печь. Классовый враг молчит, зерно гниёт."

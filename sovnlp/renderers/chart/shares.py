@@ -74,7 +74,11 @@ def framed(result: Result[R], grid: list[dict[str, object]], reading: str, width
         "spacing": 22,
         "background": "white",
         "padding": 18,
-        "config": {"font": FONT, "view": {"stroke": None}, "axis": {"gridColor": "#e6e6e6", "titleFontWeight": "normal"}},
+        "config": {
+            "font": FONT,
+            "view": {"stroke": None},
+            "axis": {"gridColor": "#e6e6e6", "titleFontWeight": "normal"},
+        },
     }
 
 
