@@ -110,7 +110,7 @@ class Corpus:
         return rows
 
     def arrays(self, query: str, values: Sequence[object] = ()) -> dict[str, Any]:
-        """Return the columns of an SQL query as numpy arrays by name, for millions of rows; none of them may be null."""
+        """Return the columns of an SQL query as numpy arrays by name, for many rows; no cell may be null."""
         columns: dict[str, Any] = self._connection.execute(query, [_encodable(v) for v in values]).fetchnumpy()
         return columns
 

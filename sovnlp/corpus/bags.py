@@ -191,7 +191,8 @@ def _words(corpus: Corpus, language: str | None) -> _Words:
     found = corpus.arrays(
         f"""
         SELECT position, p.segment, p.lemma, p.tag, p.start, p.sentence, s.doc
-        FROM positions AS p JOIN tags AS g USING (tag) JOIN segments AS s USING (segment) JOIN documents AS d USING (doc)
+        FROM positions AS p JOIN tags AS g USING (tag) JOIN segments AS s USING (segment)
+        JOIN documents AS d USING (doc)
         WHERE g.word AND {where} ORDER BY position
         """,
         values,

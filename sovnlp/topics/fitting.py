@@ -48,10 +48,10 @@ def replicates(
 
     ``lda`` is gensim's LdaModel (Hoffman, Blei and Bach 2010), never LdaMulticore, whose topics depend on the
     scheduling; ``nmf`` is scikit-learn's NMF of tf-idf weights, from random beginnings. LDA begins with the topics of
-    such an NMF: beginning with noise it ends in another place each time (``bench/topics.py``). Every replicate runs in a process with one thread: the
-    same seed gives the same topics, however many ``workers`` run side by side. With ``resample`` each replicate is
-    fitted to documents drawn with replacement, so that replicates differ by what was collected too. Raises
-    ``QueryError`` for an unknown method, fewer than 2 topics, or more than there are units.
+    such an NMF: beginning with noise it ends in another place each time (``bench/topics.py``). Every replicate runs in
+    a process with one thread: the same seed gives the same topics, however many ``workers`` run side by side. With
+    ``resample`` each replicate is fitted to documents drawn with replacement, so that replicates differ by what was
+    collected too. Raises ``QueryError`` for an unknown method, fewer than 2 topics, or more than there are units.
     """
     return fit_all(
         bags, [(topics, seed) for seed in seeds], method=method, passes=passes, workers=workers, resample=resample,

@@ -1,4 +1,4 @@
-"""Word intrusion: can a reader tell the word that does not belong to a topic?"""
+"""Word intrusion: whether a reader can tell the word that does not belong to a topic."""
 
 from __future__ import annotations
 

@@ -154,7 +154,8 @@ def _words(rows: Sequence[WordRow]) -> str:
     greatest = max((row.weight for row in rows), default=1.0) or 1.0
     lines = [
         f'<tr><td>{_said(row.word)}</td><td><span class="bar" style="width:{150 * row.weight / greatest:.0f}px"></span>'
-        f'</td><td class="n">{row.weight:.4f}</td><td class="n">{row.lift:.1f}</td><td class="n">{row.occurrences:,}</td>'
+        f'</td><td class="n">{row.weight:.4f}</td><td class="n">{row.lift:.1f}</td>'
+        f'<td class="n">{row.occurrences:,}</td>'
         f'<td class="n">{row.documents:,}</td></tr>'
         for row in rows
     ]
@@ -211,7 +212,8 @@ def _sentence(row: SentenceRow) -> str:
     origin = " · ".join(part for part in (row.doc, row.date, row.speaker, row.reference) if part)
     return (
         f"<blockquote>{_said(row.text)}<br>"
-        f'<span class="small">{_said(origin)} · {row.start}–{row.stop} · {row.share:.0%} of its words</span></blockquote>'
+        f'<span class="small">{_said(origin)} · {row.start}–{row.stop} · {row.share:.0%} of its words</span>'
+        "</blockquote>"
     )
 
 

@@ -39,8 +39,8 @@ def chart(result: Result[R], path: Path) -> None:
     Of a trace, hits per million words by period: a panel for each concept, facet value and language, above its
     documents. A period without documents breaks the line, and so does a point without an interval (on fewer than
     ``FEW_DOCUMENTS`` documents), which is gray and hollow. Events of the receipt are ruled in and numbered.
-    The ending of ``path`` (.svg, .png, .pdf, .html) tells the kind. Raises ``SovnlpError`` for rows that cannot be drawn
-    and ``MissingPackage`` where altair or vl-convert cannot be loaded.
+    The ending of ``path`` (.svg, .png, .pdf, .html) tells the kind. Raises ``SovnlpError`` for rows that cannot be
+    drawn and ``MissingPackage`` where altair or vl-convert cannot be loaded.
     """
     try:
         import altair  # noqa: F401
