@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sovnlp.analyses.breaks import breaks
+    from sovnlp.analyses.change import change
     from sovnlp.analyses.cite import cite
     from sovnlp.analyses.concepts import concepts, events
     from sovnlp.analyses.contrast import contrast
@@ -68,6 +69,7 @@ _WHERE = {
     "apply_lexicon": "sovnlp.build",
     "catalogue": "sovnlp.holdings",
     "check_lexicon": "sovnlp.vetting",
+    "change": "sovnlp.analyses.change",
     "cite": "sovnlp.analyses.cite",
     "concepts": "sovnlp.analyses.concepts",
     "events": "sovnlp.analyses.concepts",
@@ -127,6 +129,7 @@ __all__ = [
     "annotate",
     "apply_lexicon",
     "catalogue",
+    "change",
     "check_lexicon",
     "cite",
     "concepts",

@@ -7,6 +7,7 @@ from typing import Any
 
 from sovnlp.analyses import (
     breaks,
+    change,
     cite,
     contrast,
     duplicates,
@@ -26,6 +27,7 @@ __all__ = ["ANALYSES"]
 
 ANALYSES: Mapping[str, Callable[..., Result[Any]]] = {
     "breaks": breaks.breaks,
+    "change": change.change,
     "cite": cite.cite,
     "contrast": contrast.contrast,
     "duplicates": duplicates.duplicates,

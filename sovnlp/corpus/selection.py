@@ -11,7 +11,7 @@ from sovnlp.document import GENRES, LANGUAGES
 from sovnlp.errors import QueryError
 from sovnlp.text.speakers import speaker_id
 
-__all__ = ["FACETS", "PERIODS", "SPANS", "SPOKEN", "Selection", "period"]
+__all__ = ["FACETS", "PERIODS", "SPANS", "SPOKEN", "Selection", "bound", "period"]
 
 # SQL for the period that a day ``{}`` lies in.
 PERIODS = {
@@ -74,7 +74,7 @@ class Selection:
             value = getattr(self, name)
             if value is not None and value not in known:
                 raise QueryError(f"there is no {name} {value!r}", f"choose one of: {', '.join(known)}")
-        if self.since and self.until and _bound(self.since, last=False) > _bound(self.until, last=True):
+        if self.since and self.until and bound(self.since, last=False) > bound(self.until, last=True):
             raise QueryError(f"since {self.since} is after until {self.until}", "give the earlier date to --since")
 
     def given(self) -> dict[str, object]:
@@ -128,8 +128,8 @@ class Selection:
 
     def _bounds(self) -> list[object]:
         """Return the first and the last day that are asked for; where one is not, a day beyond all others."""
-        first = _bound(self.since, last=False) if self.since else "0001-01-01"
-        return [first, _bound(self.until, last=True) if self.until else "9999-12-31"]
+        first = bound(self.since, last=False) if self.since else "0001-01-01"
+        return [first, bound(self.until, last=True) if self.until else "9999-12-31"]
 
     def periods(self, by: str) -> tuple[str, list[object]]:
         """Return SQL for ``doc``, ``period`` and ``weight`` of every document, with its parameters.
@@ -192,7 +192,7 @@ def period(by: str) -> str:
     return f"CASE WHEN {first} = {last} THEN {first} END"
 
 
-def _bound(text: str, *, last: bool) -> str:
+def bound(text: str, *, last: bool) -> str:
     """Return the first or last day of a year, month or day."""
     match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", text)
     try:

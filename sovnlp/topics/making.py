@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sovnlp.corpus import Corpus
 from sovnlp.corpus.bags import Bags, Recipe, bags
+from sovnlp.corpus.contexts import quoted
 from sovnlp.errors import QueryError, SourceError
 from sovnlp.lexicon.stopwords import stop_words
 from sovnlp.models import package_version
@@ -174,33 +175,11 @@ def _passages(corpus: Corpus, model: Model) -> Iterator[Passage]:
             if taken.get(document, 0) < SAME_DOCUMENT:
                 taken[document] = taken.get(document, 0) + 1
                 picked.append((k, i))
-    texts = _texts(corpus, model.bags, sorted({i for _, i in picked}))
+    texts = quoted(corpus, [int(model.bags.first[i]) for _, i in picked])
     for k, i in picked:
-        text, start, stop, speaker, reference = texts[i]
+        found = texts[int(model.bags.first[i])]
         share = float(expected[i, k] / sizes[i])
         yield Passage(
-            k + 1, int(model.bags.document[i]), speaker, text, round(share, 4), round(float(expected[i, k]), 3), start,
-            stop, reference,
+            k + 1, int(model.bags.document[i]), found.speaker, found.text, round(share, 4),
+            round(float(expected[i, k]), 3), found.start, found.stop, found.reference,
         )  # fmt: skip
-
-
-def _texts(corpus: Corpus, counts: Bags, wanted: Sequence[int]) -> dict[int, tuple[Any, ...]]:
-    """Text, start, stop, speaker and reference of sentences, by their number in the bags."""
-    first = [int(counts.first[i]) for i in wanted]
-    rows = corpus.sql(
-        """
-        WITH asked AS (SELECT unnest(?::INTEGER[]) AS first), bounds AS (
-            SELECT first, p.segment, min(q.start) AS start, max(q.stop) AS stop
-            FROM asked JOIN positions AS p ON p.position = first
-            JOIN positions AS q ON q.segment = p.segment AND q.sentence = p.sentence
-            GROUP BY ALL
-        )
-        SELECT b.first, s.text[b.start - s.start + 1 : b.stop - s.start], b.start, b.stop,
-               coalesce(s.speaker, d.author, ''),
-               CASE WHEN s.page IS NULL THEN reference ELSE reference || ', ' || s.page END
-        FROM bounds AS b JOIN segments AS s USING (segment) JOIN documents AS d USING (doc)
-        """,
-        [first],
-    )
-    found = {row[0]: (" ".join(row[1].split()), *row[2:]) for row in rows}
-    return {i: found[position] for i, position in zip(wanted, first, strict=True)}

@@ -68,7 +68,7 @@ def chart(result: Result[R], path: Path) -> None:
 def _picture(result: Result[R]) -> dict[str, object]:
     """Return the specification of the picture that the columns of a result call for."""
     fields = set(result.row_type._fields)
-    if {"topic", "period", "share"} <= fields:
+    if {"label", "period", "share"} <= fields:
         from sovnlp.renderers.chart.shares import shares
 
         return shares(result)

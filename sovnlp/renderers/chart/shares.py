@@ -19,19 +19,23 @@ MOST = 12
 def shares(result: Result[R]) -> dict[str, object]:
     """Return the picture of shares; a share without an interval is hollow and gray, and no line is drawn through it."""
     rows = [dict(zip(result.row_type._fields, row, strict=True)) for row in result.rows]
-    named = result.names.get("period", "period")
-    over_time = named == "period"
+    over_time = result.names.get("period", "period") == "period"
+    series = "topic" if "topic" in result.row_type._fields else "usage"
     periods = _periods(rows, over_time=over_time)
     panels = []
-    for topic in dict.fromkeys(row["topic"] for row in rows):
-        own = {str(row["period"]): row for row in rows if row["topic"] == topic}
+    for topic in dict.fromkeys(row[series] for row in rows):
+        own = {str(row["period"]): row for row in rows if row[series] == topic}
         label = plain(f"{topic}. {next(iter(own.values()))['label']}")
         panels.append(_panel(label, [_point(name, own.get(name)) for name in periods], periods, over_time=over_time))
     across = ACROSS if over_time else 1
     grid = [{"hconcat": panels[i : i + across], "spacing": 26} for i in range(0, len(panels), across)]
+    of = "feature words" if series == "topic" else "usages"
     reading = [
-        "Share of all feature words; whiskers: 95 % interval by document; gray and hollow: too few documents for one.",
-        *(["Dashed: the share at the genre mix of the whole selection."] * any(row["standardized"] for row in rows)),
+        f"Share of all {of}; whiskers: 95 % interval by document; gray and hollow: too few documents for one.",
+        *(
+            ["Dashed: the share at the genre mix of the whole selection."]
+            * any(row.get("standardized") for row in rows)
+        ),
     ]
     return framed(result, grid, " ".join(reading), 2 * WIDTH + 60)
 
@@ -100,7 +104,7 @@ def _point(name: str, row: dict[str, Cell] | None) -> dict[str, Cell]:
         "period": plain(name),
         "sure": row["share"] if sure else None,
         "few": None if sure else row["share"],
-        **{field: row[field] for field in ("low", "high", "standardized", "documents", "words")},
+        **{field: row.get(field) for field in ("low", "high", "standardized", "documents", "words")},
         "attested": plain(str(row["attested"])),
     }
 

@@ -1,0 +1,361 @@
+"""Whether a word or concept is used otherwise in one period than in another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from math import log
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sovnlp.corpus import Corpus
+from sovnlp.corpus.contexts import Context, contexts, quoted
+from sovnlp.corpus.resolve import Match
+from sovnlp.corpus.selection import bound
+from sovnlp.errors import QueryError
+from sovnlp.lexicon.stopwords import stop_words
+from sovnlp.result import Result
+from sovnlp.scores.shares import share_interval
+from sovnlp.scores.usages import clusters, scaled, shift, shift_test
+from sovnlp.text.counting import counted
+from sovnlp.vectors import context_vectors
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+
+__all__ = ["VIEWS", "ChangeRow", "DecidingRow", "UsageRow", "change"]
+
+WINDOW = 5
+CONTROLS = 30
+VIEWS = ("periods", "sentences", "usages")
+SHOWN = 3
+NAMED = 6
+
+
+class ChangeRow(NamedTuple):
+    """A concept or word in two periods: how far apart its usages lie, and whether that is more than chance.
+
+    ``apd`` is the average pairwise distance between usages of the two periods (1 - cosine), ``prt`` the distance of
+    their prototypes, ``change`` the geometric mean of both. ``by_chance`` is the mean of ``change`` when documents are
+    dealt over the periods, ``chance_high`` its 95th percentile, ``p`` its p-value. ``rank`` is its place among control
+    words of like frequency.
+    """
+
+    concept: str
+    first: str
+    second: str
+    usages_first: int
+    usages_second: int
+    documents_first: int
+    documents_second: int
+    apd: float | None
+    prt: float | None
+    change: float | None
+    by_chance: float | None
+    chance_high: float | None
+    p: float | None
+    rank: str
+
+
+class DecidingRow(NamedTuple):
+    """A sentence that shows the change: typical of its period, or least like the other; ``cosine`` to that centre."""
+
+    period: str
+    role: str
+    cosine: float
+    doc: str
+    date: str | None
+    speaker: str
+    text: str
+    start: int
+    stop: int
+    reference: str | None
+
+
+class UsageRow(NamedTuple):
+    """A kind of usage in a period: its share of the usages with a 95 % interval by document.
+
+    ``label`` are the words that set this kind of usage apart, ``attested`` those of them that occur in the period.
+    ``words`` counts usages of all kinds.
+    """
+
+    usage: int
+    label: str
+    period: str
+    share: float
+    low: float | None
+    high: float | None
+    method: str
+    usages: int
+    words: int
+    documents: int
+    attested: str
+
+
+class _Placed(NamedTuple):
+    """Usages with vectors, each in a period."""
+
+    contexts: list[Context]
+    vectors: Numbers
+    period: list[int]
+
+
+def change(
+    corpus: Corpus,
+    query: str,
+    *,
+    periods: Sequence[str] = (),
+    split: str | None = None,
+    window: int = WINDOW,
+    controls: int = CONTROLS,
+    by: str = "concept",
+    view: str = "periods",
+    times: int = 999,
+    seed: int = 1,
+) -> Result[Any]:
+    """Measure whether a word or concept is used otherwise in one period than in the next, and show what decides it.
+
+    **What it answers.** Whether what stands around a word changes between periods by more than chance among documents,
+    and more than for other words as frequent; which sentences show it; which kinds of usage there are, and when.
+
+    **How it is computed.** Each accepted occurrence in Russian is a vector: the sum of those of ``window`` words on
+    each side, frequent words weighing less, in one fixed space (``sovnlp.vectors``), so that a hundred occurrences
+    suffice. ``apd`` is the average distance of usages of the two periods, ``prt`` that of the periods' means, ``change``
+    the geometric mean of both. ``p`` deals documents, each with all its usages, over the periods within genre
+    (``times`` times from ``seed``). ``rank`` compares with ``controls`` lemmas of like frequency in both periods.
+    ``periods`` are years, months or days, or two of them with a slash (1927/1929); ``split`` is where the second of two
+    begins; without either the occurrences are halved at their median date. ``view`` is periods, sentences (typical of
+    each period, and least like the other) or usages (kinds of usage by k-means, their number by silhouette).
+
+    **How to read it.** Hold ``change`` against ``by_chance`` and ``chance_high``, and look at the rank: every word is
+    used a little otherwise in other documents. Then read the sentences.
+
+    **What it cannot tell.** Whether it is the word that changed or the matters it was used of; nor anything below five
+    documents a period. The space was made of modern news. Agreement with readers: ``sovnlp/guide/change.md``.
+
+    Raises ``QueryError`` for what cannot be understood, or a word without Russian usages, ``EmptySelection`` where
+    nothing is selected.
+    """
+    if view not in VIEWS or window < 1 or times < 1:
+        raise QueryError(f"{view!r} is not a view, or a number is less than 1", f"choose one of: {', '.join(VIEWS)}")
+    if periods and split:
+        raise QueryError("periods are given, or split at a date: not both", "--split 1930")
+    match = corpus.resolve(query, by)
+    asked = {"query": query, "periods": list(periods) or None, "split": split, "window": window, "controls": controls}
+    receipt = corpus.receipt(
+        "change", asked | {"by": by, "view": view, "times": times, "matched": match.label}, seed=seed
+    )
+    russian = corpus.narrowed(language="ru")
+    found = contexts(russian, match, window=window)
+    if not found:
+        raise QueryError(f"{match.label} has no usage in the Russian texts", "sovnlp trace shows where it occurs")
+    bounds = _bounds(periods, split, found)
+    names = [name for name, _, _ in bounds]
+    placed, left_out = _placed(found, bounds)
+    notes = [*match.notes]
+    if left_out:
+        notes.append(
+            f"Left out: {counted(left_out, 'usage')} in documents undated or in no one period, or in no words."
+        )
+    rows: list[Any]
+    row_type: Any
+    if view == "periods":
+        row_type = ChangeRow
+        rows = [_row(russian, match, placed, names, i, window, controls, times, seed) for i in range(len(names) - 1)]
+        if any(row.p is None for row in rows):
+            notes.append("With fewer than five documents in a period nothing can be said of change.")
+    elif view == "sentences":
+        row_type, rows = DecidingRow, list(_deciding(russian, placed, names))
+    else:
+        row_type, rows = UsageRow, _usages(placed, names, seed)
+    title = f"{match.label}: {'change of usage' if view == 'periods' else view}"
+    return Result(title, row_type, rows, receipt, (*notes, *corpus.warnings()))
+
+
+def _bounds(periods: Sequence[str], split: str | None, found: Sequence[Context]) -> list[tuple[str, Any, Any]]:
+    """Name, first and last day of each period, as ISO text."""
+    if periods:
+        if len(periods) < 2:
+            raise QueryError("a change lies between two periods", "--periods 1927/1929,1930/1933")
+        named = []
+        for period in periods:
+            first, _, last = period.partition("/")
+            named.append((period, bound(first, last=False), bound(last or first, last=True)))
+        return named
+    if split is None:
+        days = sorted(one.date_from.isoformat() for one in found if one.date_from and one.date_to)
+        if not days:
+            raise QueryError("no document with this word has a closed date", "sovnlp info shows which are undated")
+        split = days[len(days) // 2]
+        split = next((day for day in days if day >= split and day > days[0]), split)
+    day = bound(split, last=False)
+    return [(f"before {split}", "0001-01-01", day), (f"from {split}", day, "9999-12-31")]
+
+
+def _placed(found: Sequence[Context], bounds: Sequence[tuple[str, Any, Any]]) -> tuple[_Placed, int]:
+    """The usages that lie in one period and have words around them, and how many do not."""
+    import numpy as np
+
+    kept, where = [], []
+    for one in found:
+        if one.date_from is None or one.date_to is None:
+            continue
+        first, last = one.date_from.isoformat(), one.date_to.isoformat()
+        inside = [
+            i
+            for i, (name, start, stop) in enumerate(bounds)
+            if start <= first and (last < stop if name.startswith("before ") else last <= stop)
+        ]
+        if inside:
+            kept.append(one)
+            where.append(inside[0])
+    vectors = context_vectors([one.words for one in kept])
+    there = np.flatnonzero(np.linalg.norm(vectors, axis=1) > 0).tolist()
+    placed = _Placed([kept[i] for i in there], vectors[there], [where[i] for i in there])
+    return placed, len(found) - len(there)
+
+
+def _row(
+    corpus: Corpus,
+    match: Match,
+    placed: _Placed,
+    names: Sequence[str],
+    i: int,
+    window: int,
+    controls: int,
+    times: int,
+    seed: int,
+) -> ChangeRow:
+    import numpy as np
+
+    period = np.array(placed.period)
+    (places,) = np.nonzero((period == i) | (period == i + 1))
+    used = [placed.contexts[place] for place in places]
+    later = period[places] == i + 1
+    tested = shift_test(
+        placed.vectors[places], later.tolist(), [one.document for one in used],
+        strata=[one.genre for one in used], times=times, seed=seed,
+    )  # fmt: skip
+    sizes = [len({one.document for one, at in zip(used, later, strict=True) if at == side}) for side in (False, True)]
+    rank = ""
+    if tested.p is not None and tested.shift.both is not None and controls:
+        others = _control_changes(corpus, match, used, later.tolist(), window, controls)
+        if others:
+            rank = f"{1 + sum(other >= tested.shift.both for other in others)} of {len(others) + 1}"
+    return ChangeRow(
+        concept=match.label,
+        first=names[i],
+        second=names[i + 1],
+        usages_first=int((~later).sum()),
+        usages_second=int(later.sum()),
+        documents_first=sizes[0],
+        documents_second=sizes[1],
+        apd=_rounded(tested.shift.apd),
+        prt=_rounded(tested.shift.prt),
+        change=_rounded(tested.shift.both),
+        by_chance=_rounded(tested.chance),
+        chance_high=_rounded(tested.chance_high),
+        p=_rounded(tested.p),
+        rank=rank,
+    )
+
+
+def _control_changes(
+    corpus: Corpus, match: Match, used: Sequence[Context], later: Sequence[bool], window: int, controls: int
+) -> list[float]:
+    """The change of the content words nearest in frequency in the documents where the word itself occurs."""
+    side = {one.document: at for one, at in zip(used, later, strict=True)}
+    sizes = Counter(later)
+    rows = corpus.sql(
+        """
+        SELECT lemmas.lemma, b.lemma, count(*) FILTER (NOT wanted.later), count(*) FILTER (wanted.later)
+        FROM (SELECT unnest(?::VARCHAR[]) AS id, unnest(?::BOOLEAN[]) AS later) AS wanted
+        JOIN documents AS d USING (id) JOIN segments AS s ON s.doc = d.doc AND NOT s.editorial
+        JOIN positions AS b ON b.segment = s.segment JOIN tags AS g ON g.tag = b.tag
+        JOIN lemmas ON lemmas.id = b.lemma
+        WHERE g.language = 'ru' AND g.pos IN ('NOUN', 'VERB', 'ADJ') GROUP BY ALL
+        """,
+        [list(side), list(side.values())],
+    )
+    own = set(match.label.split("/")) | set(match.label.split())
+    stop = stop_words("ru")
+    near = sorted(
+        (abs(log(first / sizes[False])) + abs(log(second / sizes[True])), lemma, number)
+        for lemma, number, first, second in rows
+        if first and second and lemma not in stop and lemma not in own and len(lemma) > 2
+    )
+    found = []
+    for _, lemma, number in near[:controls]:
+        control = contexts(corpus, Match("lemma", lemma, ((number,),)), window=window)
+        inside = [one for one in control if one.document in side]
+        vectors = context_vectors([one.words for one in inside])
+        after = [side[one.document] for one in inside]
+        both = shift(vectors[[not at for at in after]], vectors[after]).both
+        if both is not None:
+            found.append(both)
+    return found
+
+
+def _deciding(corpus: Corpus, placed: _Placed, names: Sequence[str]) -> Iterator[DecidingRow]:
+    """For each period the usages nearest to its centre, and those least like the centre of all others."""
+    import numpy as np
+
+    vectors, period = scaled(placed.vectors), np.array(placed.period)
+    picked: list[tuple[str, str, float, int]] = []
+    for i, name in enumerate(names):
+        (own,) = np.nonzero(period == i)
+        if not len(own) or len(own) == len(vectors):
+            continue
+        center, other = (scaled(vectors[part].mean(0)[None])[0] for part in (own, np.flatnonzero(period != i)))
+        for role, cosine, order in (
+            ("typical", vectors[own] @ center, -1),
+            ("unlike the other", vectors[own] @ other, 1),
+        ):
+            for at in np.argsort(order * cosine, kind="stable")[:SHOWN].tolist():
+                picked.append((name, role, float(cosine[at]), placed.contexts[own[at]].position))
+    said = quoted(corpus, [position for *_, position in picked])
+    for name, role, cosine, position in picked:
+        yield DecidingRow(name, role, round(cosine, 3), *said[position])
+
+
+def _usages(placed: _Placed, names: Sequence[str], seed: int) -> list[UsageRow]:
+    """Kinds of usage by period, with the words that set them apart."""
+    import numpy as np
+
+    kinds = clusters(placed.vectors, seed=seed)
+    period = np.array(placed.period)
+    stop = stop_words("ru")
+    bags = [{word for word in one.words if word not in stop and len(word) > 2} for one in placed.contexts]
+    everywhere = Counter(word for bag in bags for word in bag)
+    rows = []
+    for kind in np.unique(kinds).tolist():
+        here = Counter(word for bag, own in zip(bags, kinds == kind, strict=True) if own for word in bag)
+        size = int((kinds == kind).sum())
+        weight = {word: n * log((n / size) / (everywhere[word] / len(bags))) for word, n in here.items() if n > 1}
+        typical = sorted(weight, key=lambda word: (-weight[word], word))[:NAMED]
+        for i, name in enumerate(names):
+            inside = period == i
+            documents: dict[str, list[int]] = {}
+            for place in np.flatnonzero(inside).tolist():
+                counts = documents.setdefault(placed.contexts[place].document, [0, 0])
+                counts[0] += int(kinds[place] == kind)
+                counts[1] += 1
+            if not documents:
+                continue
+            found = share_interval(*zip(*documents.values(), strict=True))
+            said = {word for bag, at in zip(bags, inside & (kinds == kind), strict=True) if at for word in bag}
+            rows.append(
+                UsageRow(
+                    kind + 1, ", ".join(typical[:3]), name, round(found.share, 4), _rounded(found.low),
+                    _rounded(found.high), found.method, sum(hits for hits, _ in documents.values()),
+                    sum(all_ for _, all_ in documents.values()), len(documents),
+                    ", ".join(word for word in typical if word in said),
+                )
+            )  # fmt: skip
+    return rows
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

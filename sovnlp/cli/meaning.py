@@ -1,0 +1,79 @@
+"""The command that asks whether a word is used otherwise in another period: change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sovnlp.cli.options import (
+    Author,
+    Document,
+    Editorial,
+    Form,
+    Genre,
+    Json,
+    Lemma,
+    Output,
+    Reprints,
+    Since,
+    Speaker,
+    Store,
+    Until,
+    Variants,
+    by,
+)
+from sovnlp.cli.output import answer, say
+
+__all__ = ["change"]
+
+
+def change(
+    query: Annotated[str, typer.Argument(help="A concept, word or phrase, in either script.", show_default=False)],
+    periods: Annotated[str, typer.Option(help="Periods with commas between: 1927/1929,1930/1933,1937")] = "",
+    split: Annotated[str | None, typer.Option(help="Before and from this year, month or day on.")] = None,
+    view: Annotated[str, typer.Option(help="periods, sentences or usages.")] = "periods",
+    window: Annotated[int, typer.Option(min=1, help="Words on each side that make a usage.")] = 5,
+    controls: Annotated[int, typer.Option(min=0, help="How many words of like frequency to compare with.")] = 30,
+    times: Annotated[int, typer.Option(min=1, help="How often documents are dealt anew for a p-value.")] = 999,
+    seed: Annotated[int, typer.Option(help="Which dealings.")] = 1,
+    chart: Annotated[Path | None, typer.Option(help="Draw the usages over time into a file: .svg .png .pdf .html")] = (
+        None
+    ),
+    since: Since = None,
+    until: Until = None,
+    genre: Genre = None,
+    speaker: Speaker = None,
+    author: Author = None,
+    document: Document = None,
+    editorial: Editorial = False,
+    variants: Variants = None,
+    reprints: Reprints = "all",
+    lemma: Lemma = False,
+    form: Form = False,
+    output: Output = None,
+    store: Store = None,
+    json: Json = False,
+) -> None:
+    """Measure whether a concept or word is used otherwise in one period than in the next, and show what decides it."""
+    from sovnlp.analyses.change import change
+    from sovnlp.corpus import Corpus
+
+    if chart and view != "usages":
+        raise typer.BadParameter("the usages are what is drawn: add --view usages", param_hint="--chart")
+    with Corpus.open(store) as corpus:
+        chosen = corpus.where(
+            genre=genre, speaker=speaker, author=author, document=document, since=since, until=until,
+            editorial=editorial, variants=variants, reprints=reprints,
+        )  # fmt: skip
+        result = change(
+            chosen, query, periods=[one.strip() for one in periods.split(",") if one.strip()], split=split,
+            window=window, controls=controls, by=by(lemma, form), view=view, times=times, seed=seed,
+        )  # fmt: skip
+    if chart:
+        from sovnlp.renderers import draw
+
+        draw(result, chart)
+        say(f"Drew {chart}.")
+    answer(result, as_json=json, output=output, hide=("start", "stop", "method"))

@@ -1,0 +1,91 @@
+"""What stands around the occurrences of a concept, word or phrase, and the sentences they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sovnlp.corpus import Corpus
+from sovnlp.corpus.resolve import Match
+
+__all__ = ["Context", "Quoted", "contexts", "quoted"]
+
+
+class Context(NamedTuple):
+    """An occurrence at ``position`` with the words around it, in order, lower-cased; the occurrence itself left out."""
+
+    position: int
+    document: str
+    genre: str
+    date_from: date | None
+    date_to: date | None
+    words: tuple[str, ...]
+
+
+class Quoted(NamedTuple):
+    """The sentence that a position lies in, where it stands, and how it is cited."""
+
+    document: str
+    date: str | None
+    speaker: str
+    text: str
+    start: int
+    stop: int
+    reference: str | None
+
+
+def contexts(corpus: Corpus, match: Match, *, window: int) -> list[Context]:
+    """Return the occurrences of a match in the selection, in order, with ``window`` words on each side.
+
+    Marks are passed over; no context crosses the end of a turn or paragraph.
+    """
+    sql, own = match.occurrences()
+    where, values = corpus.selection.where("z.language::VARCHAR")
+    rows = corpus.sql(
+        f"""
+        WITH found AS (
+            SELECT z.position, z.after, z.segment, d.id, d.genre, d.date_from, d.date_to
+            FROM ({sql}) AS z JOIN segments AS s USING (segment) JOIN documents AS d ON d.doc = s.doc WHERE {where}
+        ), near AS (
+            SELECT position AS at, after, segment, unnest(range(position - ?, after + ?)) AS position FROM found
+        ), placed AS (
+            SELECT near.at, p.position, norms.norm, p.position < near.at AS before,
+                   row_number() OVER (
+                       PARTITION BY near.at, p.position < near.at ORDER BY abs(p.position - near.at)
+                   ) AS far
+            FROM near JOIN positions AS p ON p.position = near.position AND p.segment = near.segment
+            JOIN tags AS g ON g.tag = p.tag AND g.word JOIN norms ON norms.id = p.norm
+            WHERE p.position < near.at OR p.position >= near.after
+        ), gathered AS (
+            SELECT at, list(norm ORDER BY position) AS words FROM placed WHERE far <= ? GROUP BY at
+        )
+        SELECT position, id, genre, date_from, date_to, coalesce(words, []) FROM found
+        LEFT JOIN gathered ON gathered.at = found.position ORDER BY position
+        """,
+        [*own, *values, 3 * window, 3 * window, window],
+    )
+    return [Context._make((*row[:5], tuple(row[5]))) for row in rows]
+
+
+def quoted(corpus: Corpus, positions: Sequence[int]) -> dict[int, Quoted]:
+    """Return for each of these positions the sentence that it lies in."""
+    rows: list[tuple[Any, ...]] = corpus.sql(
+        """
+        WITH asked AS (SELECT DISTINCT unnest(?::INTEGER[]) AS at), bounds AS (
+            SELECT at, p.segment, min(q.start) AS start, max(q.stop) AS stop
+            FROM asked JOIN positions AS p ON p.position = at
+            JOIN positions AS q ON q.segment = p.segment AND q.sentence = p.sentence
+            GROUP BY ALL
+        )
+        SELECT at, d.id, d.date, coalesce(s.speaker, d.author, ''),
+               s.text[b.start - s.start + 1 : b.stop - s.start], b.start, b.stop,
+               CASE WHEN s.page IS NULL THEN reference ELSE reference || ', ' || s.page END
+        FROM bounds AS b JOIN segments AS s USING (segment) JOIN documents AS d USING (doc)
+        """,
+        [list(positions)],
+    )
+    return {
+        at: Quoted(document, when, speaker, " ".join(text.split()), start, stop, reference)
+        for at, document, when, speaker, text, start, stop, reference in rows
+    }
