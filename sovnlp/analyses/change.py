@@ -122,12 +122,13 @@ def change(
 
     **How it is computed.** Each accepted occurrence in Russian is a vector: the sum of those of ``window`` words on
     each side, frequent words weighing less, in one fixed space (``sovnlp.vectors``), so that a hundred occurrences
-    suffice. ``apd`` is the average distance of usages of the two periods, ``prt`` that of the periods' means, ``change``
-    the geometric mean of both. ``p`` deals documents, each with all its usages, over the periods within genre
-    (``times`` times from ``seed``). ``rank`` compares with ``controls`` lemmas of like frequency in both periods.
-    ``periods`` are years, months or days, or two of them with a slash (1927/1929); ``split`` is where the second of two
-    begins; without either the occurrences are halved at their median date. ``view`` is periods, sentences (typical of
-    each period, and least like the other) or usages (kinds of usage by k-means, their number by silhouette).
+    suffice. ``apd`` is the average distance of usages of the two periods, ``prt`` that of the periods' means,
+    ``change`` the geometric mean of both. ``p`` deals documents, each with all its usages, over the periods within
+    genre (``times`` times from ``seed``). ``rank`` compares with ``controls`` lemmas of like frequency in both
+    periods. ``periods`` are years, months or days, or two of them with a slash (1927/1929); ``split`` is where the
+    second of two begins; without either the occurrences are halved at their median date. ``view`` is periods,
+    sentences (typical of each period, and least like the other) or usages (kinds of usage by k-means, their number by
+    silhouette).
 
     **How to read it.** Hold ``change`` against ``by_chance`` and ``chance_high``, and look at the rank: every word is
     used a little otherwise in other documents. Then read the sentences.

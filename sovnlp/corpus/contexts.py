@@ -48,20 +48,20 @@ def contexts(corpus: Corpus, match: Match, *, window: int) -> list[Context]:
             SELECT z.position, z.after, z.segment, d.id, d.genre, d.date_from, d.date_to
             FROM ({sql}) AS z JOIN segments AS s USING (segment) JOIN documents AS d ON d.doc = s.doc WHERE {where}
         ), near AS (
-            SELECT position AS at, after, segment, unnest(range(position - ?, after + ?)) AS position FROM found
+            SELECT position AS spot, after, segment, unnest(range(position - ?, after + ?)) AS position FROM found
         ), placed AS (
-            SELECT near.at, p.position, norms.norm, p.position < near.at AS before,
+            SELECT near.spot, p.position, norms.norm, p.position < near.spot AS before,
                    row_number() OVER (
-                       PARTITION BY near.at, p.position < near.at ORDER BY abs(p.position - near.at)
+                       PARTITION BY near.spot, p.position < near.spot ORDER BY abs(p.position - near.spot)
                    ) AS far
             FROM near JOIN positions AS p ON p.position = near.position AND p.segment = near.segment
             JOIN tags AS g ON g.tag = p.tag AND g.word JOIN norms ON norms.id = p.norm
-            WHERE p.position < near.at OR p.position >= near.after
+            WHERE p.position < near.spot OR p.position >= near.after
         ), gathered AS (
-            SELECT at, list(norm ORDER BY position) AS words FROM placed WHERE far <= ? GROUP BY at
+            SELECT spot, list(norm ORDER BY position) AS words FROM placed WHERE far <= ? GROUP BY spot
         )
         SELECT position, id, genre, date_from, date_to, coalesce(words, []) FROM found
-        LEFT JOIN gathered ON gathered.at = found.position ORDER BY position
+        LEFT JOIN gathered ON gathered.spot = found.position ORDER BY position
         """,
         [*own, *values, 3 * window, 3 * window, window],
     )
@@ -72,13 +72,13 @@ def quoted(corpus: Corpus, positions: Sequence[int]) -> dict[int, Quoted]:
     """Return for each of these positions the sentence that it lies in."""
     rows: list[tuple[Any, ...]] = corpus.sql(
         """
-        WITH asked AS (SELECT DISTINCT unnest(?::INTEGER[]) AS at), bounds AS (
-            SELECT at, p.segment, min(q.start) AS start, max(q.stop) AS stop
-            FROM asked JOIN positions AS p ON p.position = at
+        WITH asked AS (SELECT DISTINCT unnest(?::INTEGER[]) AS spot), bounds AS (
+            SELECT spot, p.segment, min(q.start) AS start, max(q.stop) AS stop
+            FROM asked JOIN positions AS p ON p.position = spot
             JOIN positions AS q ON q.segment = p.segment AND q.sentence = p.sentence
             GROUP BY ALL
         )
-        SELECT at, d.id, d.date, coalesce(s.speaker, d.author, ''),
+        SELECT spot, d.id, d.date, coalesce(s.speaker, d.author, ''),
                s.text[b.start - s.start + 1 : b.stop - s.start], b.start, b.stop,
                CASE WHEN s.page IS NULL THEN reference ELSE reference || ', ' || s.page END
         FROM bounds AS b JOIN segments AS s USING (segment) JOIN documents AS d USING (doc)

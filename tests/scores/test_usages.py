@@ -1,0 +1,76 @@
+"""How far apart usages lie, and whether that is more than chance among documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from sovnlp.scores.usages import clusters, scaled, shift, shift_test
+
+np = pytest.importorskip("numpy")
+
+
+def drawn(
+    seed: int, documents: int, each: int, centers: np.ndarray, spread: float = 1.0
+) -> tuple[np.ndarray, list[int]]:
+    """Usages of documents, each of which has a direction of its own around the center of its period."""
+    rng = np.random.default_rng(seed)
+    own = centers + spread * rng.normal(size=(documents, centers.shape[1]))
+    return np.vstack([one + rng.normal(size=(each, len(one))) for one in own]), [
+        i for i in range(documents) for _ in range(each)
+    ]
+
+
+def test_distances_by_hand() -> None:
+    first, second = np.array([[2.0, 0.0]]), np.array([[0.0, 1.0], [3.0, 0.0]])
+    found = shift(first, second)
+    assert found.apd == pytest.approx(0.5)
+    assert found.prt == pytest.approx(1 - 0.5**0.5)
+    assert found.both == pytest.approx((0.5 * (1 - 0.5**0.5)) ** 0.5)
+    assert shift(first, second[:0]).apd is None
+
+
+def test_the_mean_of_all_pairs_is_that_of_the_means() -> None:
+    rng = np.random.default_rng(1)
+    a, b = rng.normal(size=(7, 5)), rng.normal(size=(9, 5))
+    pairs = [1 - float(x @ y) for x in scaled(a) for y in scaled(b)]
+    assert shift(a, b).apd == pytest.approx(sum(pairs) / len(pairs))
+
+
+def test_a_shift_is_found_and_a_document_with_ways_of_its_own_is_none() -> None:
+    rng = np.random.default_rng(3)
+    centers = np.zeros((16, 20))
+    usages, of = drawn(1, 16, 8, centers)
+    later = [document % 2 == 1 for document in of]
+    quiet = shift_test(usages, later, of, times=199)
+    assert quiet.p is not None and quiet.p > 0.05
+    moved = usages + np.where(later, 1.0, 0.0)[:, None] * 2.5 * rng.normal(size=20)
+    loud = shift_test(moved, later, of, times=199)
+    assert loud.p == pytest.approx(1 / 200)
+    assert loud.chance is not None and loud.chance_high is not None and loud.shift.both is not None
+    assert loud.chance < loud.chance_high < loud.shift.both
+    assert shift_test(moved, later, of, times=199) == loud
+
+
+def test_genres_are_dealt_each_for_itself() -> None:
+    """All of the second period is of another genre: within genres there is nothing to deal."""
+    usages, of = drawn(2, 12, 6, np.repeat(np.eye(20)[:2] * 6, 6, axis=0))
+    later = [document >= 6 for document in of]
+    assert shift_test(usages, later, of, times=99).p == pytest.approx(0.01)
+    assert shift_test(usages, later, of, strata=[str(at) for at in later], times=99).p == 1
+
+
+def test_few_documents_have_no_p_value_and_a_document_one_period() -> None:
+    usages, of = drawn(4, 8, 5, np.zeros((8, 6)))
+    found = shift_test(usages, [document < 4 for document in of], of, times=19)
+    assert found.p is None and found.shift.apd is not None
+    with pytest.raises(ValueError, match="one period"):
+        shift_test(usages, [i % 2 == 0 for i in range(len(of))], of, times=19)
+
+
+def test_kinds_of_usage_are_found_and_noise_is_one_kind() -> None:
+    rng = np.random.default_rng(5)
+    apart = np.vstack([rng.normal(size=(40, 30)) + 8 * np.eye(30)[0], rng.normal(size=(20, 30)) + 8 * np.eye(30)[1]])
+    found = clusters(apart)
+    assert found[:40].tolist() == [0] * 40 and found[40:].tolist() == [1] * 20
+    assert set(clusters(rng.normal(size=(200, 300))).tolist()) == {0}
+    assert set(clusters(apart[:10]).tolist()) == {0}
