@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sovnlp.analyses.influence import influence
     from sovnlp.analyses.info import info, listing
     from sovnlp.analyses.kwic import kwic
+    from sovnlp.analyses.neighbors import neighbors
     from sovnlp.analyses.network import network
     from sovnlp.analyses.ratio import ratio
     from sovnlp.analyses.terms import terms, widen
@@ -90,6 +91,7 @@ _WHERE = {
     "list_models": "sovnlp.checkup",
     "list_name_errors": "sovnlp.scorecard",
     "listing": "sovnlp.analyses.info",
+    "neighbors": "sovnlp.analyses.neighbors",
     "network": "sovnlp.analyses.network",
     "normalize": "sovnlp.text.normalize",
     "parse_references": "sovnlp.text.references",
@@ -151,6 +153,7 @@ __all__ = [
     "list_models",
     "list_name_errors",
     "listing",
+    "neighbors",
     "network",
     "normalize",
     "parse_references",

@@ -38,6 +38,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     comparing.ratio,
     comparing.influence,
     meaning.change,
+    meaning.neighbors,
     asking.terms,
     asking.entities,
     asking.network,

@@ -1,4 +1,4 @@
-"""The command that asks whether a word is used otherwise in another period: change."""
+"""The commands that ask how a word is used, and whether otherwise in another period: change, neighbors."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sovnlp.cli.options import (
     Form,
     Genre,
     Json,
+    Language,
     Lemma,
     Output,
     Reprints,
@@ -26,7 +27,7 @@ from sovnlp.cli.options import (
 )
 from sovnlp.cli.output import answer, say
 
-__all__ = ["change"]
+__all__ = ["change", "neighbors"]
 
 
 def change(
@@ -77,3 +78,46 @@ def change(
         draw(result, chart)
         say(f"Drew {chart}.")
     answer(result, as_json=json, output=output, hide=("start", "stop", "method"))
+
+
+def neighbors(
+    query: Annotated[str, typer.Argument(help="A concept, word or phrase, in either script.", show_default=False)],
+    per: Annotated[
+        str | None, typer.Option(help="year, quarter, month or decade; each against the one before.")
+    ] = None,
+    window: Annotated[int, typer.Option(min=1, help="Words on each side.")] = 5,
+    min_count: Annotated[int, typer.Option(min=1, help="How often the two must stand together.")] = 3,
+    min_documents: Annotated[int, typer.Option(min=1, help="In how many documents.")] = 2,
+    top: Annotated[int, typer.Option(min=1, help="How many of those that did not change, by logDice.")] = 20,
+    times: Annotated[int, typer.Option(min=1, help="How often documents are dealt anew for a p-value.")] = 999,
+    seed: Annotated[int, typer.Option(help="Which dealings.")] = 1,
+    since: Since = None,
+    until: Until = None,
+    genre: Genre = None,
+    language: Language = None,
+    speaker: Speaker = None,
+    author: Author = None,
+    document: Document = None,
+    editorial: Editorial = False,
+    variants: Variants = None,
+    reprints: Reprints = "all",
+    lemma: Lemma = False,
+    form: Form = False,
+    output: Output = None,
+    store: Store = None,
+    json: Json = False,
+) -> None:
+    """List what stands around a concept or word, by period, and test what came and what went."""
+    from sovnlp.analyses.neighbors import neighbors
+    from sovnlp.corpus import Corpus
+
+    with Corpus.open(store) as corpus:
+        chosen = corpus.where(
+            genre=genre, language=language, speaker=speaker, author=author, document=document, since=since, until=until,
+            editorial=editorial, variants=variants, reprints=reprints,
+        )  # fmt: skip
+        result = neighbors(
+            chosen, query, per=per, window=window, min_count=min_count, min_documents=min_documents, top=top,
+            by=by(lemma, form), times=times, seed=seed,
+        )  # fmt: skip
+    answer(result, as_json=json, output=output)

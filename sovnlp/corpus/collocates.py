@@ -1,0 +1,114 @@
+"""The lemmas near the occurrences of a concept, word or phrase, document by document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sovnlp.corpus import Corpus
+from sovnlp.corpus.resolve import Match
+
+__all__ = ["Near", "near"]
+
+
+class Near(NamedTuple):
+    """One document in one language and period.
+
+    ``hits`` are the occurrences of the match, ``places`` the words in its windows, ``words`` all words; ``together``
+    and ``everywhere`` say by lemma how often it stands in the windows, and anywhere in the document.
+    """
+
+    document: str
+    genre: str
+    language: str
+    period: str | None
+    hits: int
+    places: int
+    words: int
+    together: dict[str, int]
+    everywhere: dict[str, int]
+
+
+def near(corpus: Corpus, match: Match, *, window: int, pos: Sequence[str], period_by: str | None = None) -> list[Near]:
+    """Return what stands within ``window`` words of a match, for each document where it occurs.
+
+    No window crosses the end of a turn or paragraph, a word in two windows counts once, and the match itself is left
+    out. ``pos`` are the parts of speech wanted; ``places`` and ``words`` count words of all of them.
+    """
+    sql, own = match.occurrences()
+    where, values = corpus.selection.where("z.language::VARCHAR")
+    periods, bounds = (
+        corpus.selection.periods(period_by)
+        if period_by
+        else ("SELECT doc, NULL::VARCHAR AS period, 1 AS weight FROM documents", [])
+    )
+    corpus.sql(
+        f"""
+        CREATE OR REPLACE TEMP TABLE nodes AS
+        SELECT z.position, z.after, z.segment, s.doc, z.language
+        FROM ({sql}) AS z JOIN segments AS s USING (segment) JOIN documents AS d ON d.doc = s.doc WHERE {where}
+        """,
+        [*own, *values],
+    )
+    corpus.sql(
+        """
+        CREATE OR REPLACE TEMP TABLE around AS
+        WITH inside AS (SELECT DISTINCT unnest(range(position, after)) AS position FROM nodes), offered AS (
+            SELECT n.position AS node, n.segment, unnest(range(n.position - ?, n.after + ?)) AS position, n.after
+            FROM nodes AS n
+        ), ranked AS (
+            SELECT o.node, p.position, p.lemma, p.tag, p.segment, row_number() OVER (
+                       PARTITION BY o.node, p.position < o.node ORDER BY abs(p.position - o.node)
+                   ) AS far
+            FROM offered AS o JOIN positions AS p ON p.position = o.position AND p.segment = o.segment
+            JOIN tags AS g ON g.tag = p.tag AND g.word
+            WHERE p.position < o.node OR p.position >= o.after
+        )
+        SELECT DISTINCT position, lemma, tag, segment FROM ranked
+        WHERE far <= ? AND position NOT IN (SELECT position FROM inside)
+        """,
+        [3 * window, 3 * window, window],
+    )
+    hits = corpus.sql("SELECT doc, language::VARCHAR, count(*) FROM nodes GROUP BY ALL ORDER BY ALL")
+    together = corpus.sql(
+        """
+        SELECT s.doc, g.language::VARCHAR, lemmas.lemma, g.pos, count(*) FROM around AS a
+        JOIN segments AS s USING (segment) JOIN tags AS g ON g.tag = a.tag JOIN lemmas ON lemmas.id = a.lemma
+        GROUP BY ALL
+        """
+    )
+    editorial = "true" if corpus.selection.editorial else "NOT s.editorial"
+    everywhere = corpus.sql(
+        f"""
+        SELECT s.doc, g.language::VARCHAR, lemmas.lemma, g.pos, count(*) FROM positions AS p
+        JOIN segments AS s USING (segment) JOIN tags AS g ON g.tag = p.tag JOIN lemmas ON lemmas.id = p.lemma
+        WHERE g.word AND {editorial} AND s.doc IN (SELECT doc FROM nodes) GROUP BY ALL
+        """
+    )
+    about = {
+        doc: (name, genre, period)
+        for doc, name, genre, period in corpus.sql(
+            f"""
+            SELECT d.doc, d.id, d.genre, period FROM documents AS d JOIN ({periods}) AS p ON p.doc = d.doc
+            WHERE d.doc IN (SELECT doc FROM nodes) ORDER BY d.doc
+            """,
+            bounds,
+        )
+    }
+    wanted = frozenset(pos)
+    found = {
+        (doc, language): Near(*about[doc][:2], language, about[doc][2], count, 0, 0, {}, {})
+        for doc, language, count in hits
+        if doc in about
+    }
+    for field, rows in (("together", together), ("everywhere", everywhere)):
+        size = "places" if field == "together" else "words"
+        for doc, language, lemma, kind, count in rows:
+            one = found.get((doc, language))
+            if one is None:
+                continue
+            if kind in wanted:
+                counts = getattr(one, field)
+                counts[lemma] = counts.get(lemma, 0) + count
+            found[doc, language] = one._replace(**{size: getattr(one, size) + count})
+    return list(found.values())

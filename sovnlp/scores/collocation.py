@@ -1,0 +1,60 @@
+"""What stands around a word more than chance would have it: logDice, G², and the false discovery rate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log, log2
+
+__all__ = ["discoveries", "expected", "g2", "log_dice"]
+
+
+def log_dice(together: int, node: int, collocate: int) -> float | None:
+    """Return 14 + log2(2 f_xy / (f_x + f_y)) (Rychlý 2008); None where they never stand together.
+
+    14 is the greatest, where neither stands without the other; one more is twice as often. The size of the corpus does
+    not enter.
+
+    >>> log_dice(50, 100, 100)
+    13.0
+    """
+    return 14 + log2(2 * together / (node + collocate)) if together else None
+
+
+def expected(near: int, collocate: int, words: int) -> float:
+    """Return how often a collocate would stand in ``near`` places if it were spread evenly over all ``words``.
+
+    >>> expected(1000, 50, 100_000)
+    0.5
+    """
+    return near * collocate / words if words else 0.0
+
+
+def g2(together: int, near: int, collocate: int, words: int) -> float:
+    """Return the log-likelihood ratio of the four cells: in the places near the word or not, the collocate or not.
+
+    G² = 2 Σ O ln(O / E) (Dunning 1993), negative where the collocate is rarer near the word than elsewhere. It takes
+    words for independent: a measure of how much evidence there is, not a test.
+    """
+    observed = (together, near - together, collocate - together, words - near - collocate + together)
+    rows, columns = (near, near, words - near, words - near), (collocate, words - collocate) * 2
+    total = 0.0
+    for cell, row, column in zip(observed, rows, columns, strict=True):
+        if cell > 0:
+            total += cell * log(cell * words / (row * column))
+    return 2 * total if together >= expected(near, collocate, words) else -2 * total
+
+
+def discoveries(p_values: Sequence[float | None]) -> list[float | None]:
+    """Return the false discovery rates q of p-values (Benjamini and Hochberg 1995), None where there is no p.
+
+    >>> discoveries([0.01, 0.04, None, 0.03])
+    [0.03, 0.04, None, 0.04]
+    """
+    known = sorted((p, i) for i, p in enumerate(p_values) if p is not None)
+    found: list[float | None] = [None] * len(p_values)
+    least = 1.0
+    for rank in range(len(known), 0, -1):
+        p, i = known[rank - 1]
+        least = min(least, p * len(known) / rank)
+        found[i] = least
+    return found
