@@ -31,10 +31,11 @@ def shares(result: Result[R]) -> dict[str, object]:
     grid = [{"hconcat": panels[i : i + across], "spacing": 26} for i in range(0, len(panels), across)]
     of = "feature words" if series == "topic" else "usages"
     reading = [
-        f"Share of all {of}; whiskers: 95 % interval by document; gray and hollow: too few documents for one.",
+        f"Share of all {of}; whiskers: 95 % interval by document; gray and hollow: too few documents for one. "
+        "Every panel has a scale of its own.",
         *(
             ["Dashed: the share at the genre mix of the whole selection."]
-            * any(row.get("standardized") for row in rows)
+            * (over_time and any(row.get("standardized") for row in rows))
         ),
     ]
     return framed(result, grid, " ".join(reading), 2 * WIDTH + 60)
