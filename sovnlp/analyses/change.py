@@ -8,16 +8,16 @@ from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sovnlp.corpus import Corpus
-from sovnlp.corpus.contexts import Context, contexts, quoted
+from sovnlp.corpus.contexts import Context, contexts, quoted, running
 from sovnlp.corpus.resolve import Match
 from sovnlp.corpus.selection import bound
 from sovnlp.errors import QueryError
 from sovnlp.lexicon.stopwords import stop_words
 from sovnlp.result import Result
 from sovnlp.scores.shares import share_interval
-from sovnlp.scores.usages import clusters, scaled, shift, shift_test
+from sovnlp.scores.usages import apart, clusters, scaled, shift, shift_test
 from sovnlp.text.counting import counted
-from sovnlp.vectors import context_vectors
+from sovnlp.vectors import Space, context_vectors, made_space, news_space
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-__all__ = ["VIEWS", "ChangeRow", "DecidingRow", "UsageRow", "change"]
+__all__ = ["SPACES", "VIEWS", "ChangeRow", "DecidingRow", "UsageRow", "change"]
 
 WINDOW = 5
 CONTROLS = 30
 VIEWS = ("periods", "sentences", "usages")
+SPACES = ("news", "corpus")
+LANGUAGES = ("ru", "en")
+ENOUGH = 200_000
+"""The words of text from which a space that is made of it was measured to be of use."""
 SHOWN = 3
 NAMED = 6
 
@@ -39,8 +43,10 @@ class ChangeRow(NamedTuple):
 
     ``apd`` is the average pairwise distance between usages of the two periods (1 - cosine), ``prt`` the distance of
     their prototypes, ``change`` the geometric mean of both. ``by_chance`` is the mean of ``change`` when documents are
-    dealt over the periods, ``chance_high`` its 95th percentile, ``p`` its p-value. ``rank`` is its place among control
-    words of like frequency.
+    dealt over the periods, ``chance_high`` its 95th percentile, ``p`` its p-value. ``excess`` is how much farther apart
+    usages of the two periods lie than usages of different documents of one of them; ``low`` and ``high`` are its 95 %
+    interval by document, ``apd_low`` and ``apd_high`` that of ``apd``. ``rank`` is the place of ``change`` among that
+    of control words of like frequency.
     """
 
     concept: str
@@ -51,11 +57,16 @@ class ChangeRow(NamedTuple):
     documents_first: int
     documents_second: int
     apd: float | None
+    apd_low: float | None
+    apd_high: float | None
     prt: float | None
     change: float | None
     by_chance: float | None
     chance_high: float | None
     p: float | None
+    excess: float | None
+    low: float | None
+    high: float | None
     rank: str
 
 
@@ -111,6 +122,8 @@ def change(
     window: int = WINDOW,
     controls: int = CONTROLS,
     by: str = "concept",
+    language: str | None = None,
+    space: str | None = None,
     view: str = "periods",
     times: int = 999,
     seed: int = 1,
@@ -120,59 +133,95 @@ def change(
     **What it answers.** Whether what stands around a word changes between periods by more than chance among documents,
     and more than for other words as frequent; which sentences show it; which kinds of usage there are, and when.
 
-    **How it is computed.** Each accepted occurrence in Russian is a vector: the sum of those of ``window`` words on
-    each side, frequent words weighing less, in one fixed space (``sovnlp.vectors``), so that a hundred occurrences
-    suffice. ``apd`` is the average distance of usages of the two periods, ``prt`` that of the periods' means,
-    ``change`` the geometric mean of both. ``p`` deals documents, each with all its usages, over the periods within
-    genre (``times`` times from ``seed``). ``rank`` compares with ``controls`` lemmas of like frequency in both
-    periods. ``periods`` are years, months or days, or two of them with a slash (1927/1929); ``split`` is where the
-    second of two begins; without either the occurrences are halved at their median date. ``view`` is periods,
-    sentences (typical of each period, and least like the other) or usages (kinds of usage by k-means, their number by
-    silhouette).
+    **How it is computed.** Each accepted occurrence is a vector: the sum of those of ``window`` words on each side,
+    frequent words weighing less, in one fixed space (``sovnlp.vectors``), so that a hundred occurrences suffice.
+    ``space`` is news (made of modern Russian news, comes with sovnlp) or corpus (made of all text of the language in
+    this store; the default for English, and the better the more text there is). ``language`` is ru or en; by default
+    Russian, where the word is used in it. ``apd`` is the average distance of usages of the two periods, ``prt`` that of
+    the periods' means, ``change`` the geometric mean of both, ``excess`` the average distance between the periods less
+    that between documents of one period, with an interval by document. ``p`` deals documents, each with all its usages,
+    over the periods within genre (``times`` times from ``seed``). ``rank`` compares with ``controls`` lemmas of like
+    frequency in both periods. ``periods`` are years, months or days, or two of them with a slash (1927/1929); ``split``
+    is where the second of two begins; without either the occurrences are halved at their median date. ``view`` is
+    periods, sentences (typical of each period, and least like the other) or usages (kinds of usage by k-means, their
+    number by silhouette).
 
     **How to read it.** Hold ``change`` against ``by_chance`` and ``chance_high``, and look at the rank: every word is
-    used a little otherwise in other documents. Then read the sentences.
+    used a little otherwise in other documents. ``excess`` says how large the change is; it is the only one of the
+    measures that does not grow as documents get fewer. Then read the sentences.
 
     **What it cannot tell.** Whether it is the word that changed or the matters it was used of; nor anything below five
     documents a period. The space was made of modern news. Agreement with readers: ``sovnlp/guide/change.md``.
 
-    Raises ``QueryError`` for what cannot be understood, or a word without Russian usages, ``EmptySelection`` where
-    nothing is selected.
+    Raises ``QueryError`` for what cannot be understood, a word without usages in the language, or too little text to
+    make a space of, ``EmptySelection`` where nothing is selected.
     """
     if view not in VIEWS or window < 1 or times < 1:
         raise QueryError(f"{view!r} is not a view, or a number is less than 1", f"choose one of: {', '.join(VIEWS)}")
     if periods and split:
         raise QueryError("periods are given, or split at a date: not both", "--split 1930")
+    if space not in (None, *SPACES) or language not in (None, *LANGUAGES):
+        raise QueryError(f"{space or language!r} is no space or language", f"--space {' or '.join(SPACES)}")
     match = corpus.resolve(query, by)
     asked = {"query": query, "periods": list(periods) or None, "split": split, "window": window, "controls": controls}
     receipt = corpus.receipt(
-        "change", asked | {"by": by, "view": view, "times": times, "matched": match.label}, seed=seed
+        "change",
+        asked | {"by": by, "language": language, "space": space, "view": view, "times": times, "matched": match.label},
+        seed=seed,
     )
-    russian = corpus.narrowed(language="ru")
-    found = contexts(russian, match, window=window)
-    if not found:
-        raise QueryError(f"{match.label} has no usage in the Russian texts", "sovnlp trace shows where it occurs")
+    used, found = _found(corpus, match, language, window)
+    inside = corpus.narrowed(language=used)
+    known, told = _space(corpus, used, space)
     bounds = _bounds(periods, split, found)
     names = [name for name, _, _ in bounds]
-    placed, left_out = _placed(found, bounds)
-    notes = [*match.notes]
+    placed, left_out = _placed(found, bounds, known)
+    notes = [*match.notes, *told]
     if left_out:
         notes.append(
             f"Left out: {counted(left_out, 'usage')} in documents undated or in no one period, or in no words."
         )
+    for number, name in enumerate(names):
+        if number not in placed.period:
+            notes.append(f"No usage lies in {name}.")
     rows: list[Any]
     row_type: Any
     if view == "periods":
         row_type = ChangeRow
-        rows = [_row(russian, match, placed, names, i, window, controls, times, seed) for i in range(len(names) - 1)]
+        rows = [
+            _row(inside, match, placed, known, names, i, window, controls, times, seed) for i in range(len(names) - 1)
+        ]
         if any(row.p is None for row in rows):
             notes.append("With fewer than five documents in a period nothing can be said of change.")
     elif view == "sentences":
-        row_type, rows = DecidingRow, list(_deciding(russian, placed, names))
+        row_type, rows = DecidingRow, list(_deciding(inside, placed, names))
     else:
-        row_type, rows = UsageRow, _usages(placed, names, seed)
-    title = f"{match.label}: {'change of usage' if view == 'periods' else view}"
+        row_type, rows = UsageRow, _usages(placed, names, used, seed)
+    title = f"{match.label}: {'change of usage' if view == 'periods' else view}{'' if used == 'ru' else f' ({used})'}"
     return Result(title, row_type, rows, receipt, (*notes, *corpus.warnings()))
+
+
+def _found(corpus: Corpus, match: Match, language: str | None, window: int) -> tuple[str, list[Context]]:
+    """The language asked for, or the first in which there are usages, and these."""
+    for one in [language] if language else LANGUAGES:
+        found = contexts(corpus.narrowed(language=one), match, window=window)
+        if found:
+            return one, found
+    texts = f"texts of {language}" if language else "texts"
+    raise QueryError(f"{match.label} has no usage in the {texts} selected", "sovnlp trace shows where it occurs")
+
+
+def _space(corpus: Corpus, language: str, space: str | None) -> tuple[Space, list[str]]:
+    """The space to compare usages in, and what is to be said of it."""
+    if (space or ("news" if language == "ru" else "corpus")) == "news":
+        if language != "ru":
+            raise QueryError(
+                "the space of news is Russian: no word vectors of English come with sovnlp", "--space corpus"
+            )
+        return news_space(), []
+    text = running(corpus, language)
+    held = f"The space was made of {len(text.numbers):,} words of {language} in this store"
+    warning = "" if len(text.numbers) >= ENOUGH else f"; below {ENOUGH:,} it knows little of words"
+    return made_space(*text), [f"{held}{warning}."]
 
 
 def _bounds(periods: Sequence[str], split: str | None, found: Sequence[Context]) -> list[tuple[str, Any, Any]]:
@@ -195,7 +244,7 @@ def _bounds(periods: Sequence[str], split: str | None, found: Sequence[Context])
     return [(f"before {split}", "0001-01-01", day), (f"from {split}", day, "9999-12-31")]
 
 
-def _placed(found: Sequence[Context], bounds: Sequence[tuple[str, Any, Any]]) -> tuple[_Placed, int]:
+def _placed(found: Sequence[Context], bounds: Sequence[tuple[str, Any, Any]], space: Space) -> tuple[_Placed, int]:
     """The usages that lie in one period and have words around them, and how many do not."""
     import numpy as np
 
@@ -212,7 +261,7 @@ def _placed(found: Sequence[Context], bounds: Sequence[tuple[str, Any, Any]]) ->
         if inside:
             kept.append(one)
             where.append(inside[0])
-    vectors = context_vectors([one.words for one in kept])
+    vectors = context_vectors([one.words for one in kept], space)
     there = np.flatnonzero(np.linalg.norm(vectors, axis=1) > 0).tolist()
     placed = _Placed([kept[i] for i in there], vectors[there], [where[i] for i in there])
     return placed, len(found) - len(there)
@@ -222,6 +271,7 @@ def _row(
     corpus: Corpus,
     match: Match,
     placed: _Placed,
+    space: Space,
     names: Sequence[str],
     i: int,
     window: int,
@@ -235,14 +285,16 @@ def _row(
     (places,) = np.nonzero((period == i) | (period == i + 1))
     used = [placed.contexts[place] for place in places]
     later = period[places] == i + 1
+    documents = [one.document for one in used]
+    far = apart(placed.vectors[places], later.tolist(), documents)
     tested = shift_test(
-        placed.vectors[places], later.tolist(), [one.document for one in used],
+        placed.vectors[places], later.tolist(), documents,
         strata=[one.genre for one in used], times=times, seed=seed,
     )  # fmt: skip
     sizes = [len({one.document for one, at in zip(used, later, strict=True) if at == side}) for side in (False, True)]
     rank = ""
     if tested.p is not None and tested.shift.both is not None and controls:
-        others = _control_changes(corpus, match, used, later.tolist(), window, controls)
+        others = _control_changes(corpus, match, used, later.tolist(), space, window, controls)
         if others:
             rank = f"{1 + sum(other >= tested.shift.both for other in others)} of {len(others) + 1}"
     return ChangeRow(
@@ -254,21 +306,33 @@ def _row(
         documents_first=sizes[0],
         documents_second=sizes[1],
         apd=_rounded(tested.shift.apd),
+        apd_low=_rounded(far.apd_low),
+        apd_high=_rounded(far.apd_high),
         prt=_rounded(tested.shift.prt),
         change=_rounded(tested.shift.both),
         by_chance=_rounded(tested.chance),
         chance_high=_rounded(tested.chance_high),
         p=_rounded(tested.p),
+        excess=_rounded(far.excess),
+        low=_rounded(far.low),
+        high=_rounded(far.high),
         rank=rank,
     )
 
 
 def _control_changes(
-    corpus: Corpus, match: Match, used: Sequence[Context], later: Sequence[bool], window: int, controls: int
+    corpus: Corpus,
+    match: Match,
+    used: Sequence[Context],
+    later: Sequence[bool],
+    space: Space,
+    window: int,
+    controls: int,
 ) -> list[float]:
     """The change of the content words nearest in frequency in the documents where the word itself occurs."""
     side = {one.document: at for one, at in zip(used, later, strict=True)}
     sizes = Counter(later)
+    language = corpus.selection.language
     rows = corpus.sql(
         """
         SELECT lemmas.lemma, b.lemma, count(*) FILTER (NOT wanted.later), count(*) FILTER (wanted.later)
@@ -276,12 +340,12 @@ def _control_changes(
         JOIN documents AS d USING (id) JOIN segments AS s ON s.doc = d.doc AND NOT s.editorial
         JOIN positions AS b ON b.segment = s.segment JOIN tags AS g ON g.tag = b.tag
         JOIN lemmas ON lemmas.id = b.lemma
-        WHERE g.language = 'ru' AND g.pos IN ('NOUN', 'VERB', 'ADJ') GROUP BY ALL
+        WHERE g.language = ? AND g.pos IN ('NOUN', 'VERB', 'ADJ') GROUP BY ALL
         """,
-        [list(side), list(side.values())],
+        [list(side), list(side.values()), language],
     )
     own = set(match.label.split("/")) | set(match.label.split())
-    stop = stop_words("ru")
+    stop = stop_words(language)
     near = sorted(
         (abs(log(first / sizes[False])) + abs(log(second / sizes[True])), lemma, number)
         for lemma, number, first, second in rows
@@ -291,7 +355,7 @@ def _control_changes(
     for _, lemma, number in near[:controls]:
         control = contexts(corpus, Match("lemma", lemma, ((number,),)), window=window)
         inside = [one for one in control if one.document in side]
-        vectors = context_vectors([one.words for one in inside])
+        vectors = context_vectors([one.words for one in inside], space)
         after = [side[one.document] for one in inside]
         both = shift(vectors[[not at for at in after]], vectors[after]).both
         if both is not None:
@@ -321,13 +385,13 @@ def _deciding(corpus: Corpus, placed: _Placed, names: Sequence[str]) -> Iterator
         yield DecidingRow(name, role, round(cosine, 3), *said[position])
 
 
-def _usages(placed: _Placed, names: Sequence[str], seed: int) -> list[UsageRow]:
+def _usages(placed: _Placed, names: Sequence[str], language: str, seed: int) -> list[UsageRow]:
     """Kinds of usage by period, with the words that set them apart."""
     import numpy as np
 
     kinds = clusters(placed.vectors, seed=seed)
     period = np.array(placed.period)
-    stop = stop_words("ru")
+    stop = stop_words(language)
     bags = [{word for word in one.words if word not in stop and len(word) > 2} for one in placed.contexts]
     everywhere = Counter(word for bag in bags for word in bag)
     rows = []

@@ -35,6 +35,10 @@ def change(
     periods: Annotated[str, typer.Option(help="Periods with commas between: 1927/1929,1930/1933,1937")] = "",
     split: Annotated[str | None, typer.Option(help="Before and from this year, month or day on.")] = None,
     view: Annotated[str, typer.Option(help="periods, sentences or usages.")] = "periods",
+    language: Annotated[str | None, typer.Option(help="ru or en; default: ru, where the word is used in it.")] = None,
+    space: Annotated[
+        str | None, typer.Option(help="Vectors: news (Russian) or corpus (made of this store; default for en).")
+    ] = None,
     window: Annotated[int, typer.Option(min=1, help="Words on each side that make a usage.")] = 5,
     controls: Annotated[int, typer.Option(min=0, help="How many words of like frequency to compare with.")] = 30,
     times: Annotated[int, typer.Option(min=1, help="How often documents are dealt anew for a p-value.")] = 999,
@@ -70,7 +74,8 @@ def change(
         )  # fmt: skip
         result = change(
             chosen, query, periods=[one.strip() for one in periods.split(",") if one.strip()], split=split,
-            window=window, controls=controls, by=by(lemma, form), view=view, times=times, seed=seed,
+            window=window, controls=controls, by=by(lemma, form), language=language, space=space, view=view,
+            times=times, seed=seed,
         )  # fmt: skip
     if chart:
         from sovnlp.renderers import draw

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sovnlp.corpus import Corpus
 from sovnlp.corpus.resolve import Match
 
-__all__ = ["Context", "Quoted", "contexts", "quoted"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Integers = NDArray[np.int64]
+
+__all__ = ["Context", "Quoted", "Running", "contexts", "quoted", "running"]
+
+READ = 5_000_000
+"""Words of a store that are read as running text at most: of a larger one every second paragraph, every third…"""
 
 
 class Context(NamedTuple):
@@ -66,6 +75,32 @@ def contexts(corpus: Corpus, match: Match, *, window: int) -> list[Context]:
         [*own, *values, 3 * window, 3 * window, window],
     )
     return [Context._make((*row[:5], tuple(row[5]))) for row in rows]
+
+
+class Running(NamedTuple):
+    """Running text: at each place the number of one of ``words``, and the segment that it stands in."""
+
+    words: list[str]
+    numbers: Integers
+    segments: Integers
+
+
+def running(corpus: Corpus, language: str) -> Running:
+    """Return all text of a language in the store, whatever the selection; editorial matter is left out."""
+    import numpy as np
+
+    words = [norm for (norm,) in corpus.sql("SELECT norm FROM norms ORDER BY id")]
+    ((held,),) = corpus.sql(
+        "SELECT count(*) FROM positions AS p JOIN tags AS g USING (tag) WHERE g.word AND g.language = ?", [language]
+    )
+    found = corpus.arrays(
+        """
+        SELECT p.norm, p.segment FROM positions AS p JOIN tags AS g USING (tag) JOIN segments AS s USING (segment)
+        WHERE g.word AND g.language = ? AND NOT s.editorial AND p.segment % ? = 0 ORDER BY position
+        """,
+        [language, 1 + held // READ],
+    )
+    return Running(words, found["norm"].astype(np.int64), found["segment"].astype(np.int64))
 
 
 def quoted(corpus: Corpus, positions: Sequence[int]) -> dict[int, Quoted]:

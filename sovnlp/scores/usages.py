@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
-__all__ = ["CLUSTERS", "Shift", "Tested", "clusters", "scaled", "shift", "shift_test"]
+__all__ = ["CLUSTERS", "Apart", "Shift", "Tested", "apart", "clusters", "scaled", "shift", "shift_test"]
 
 CLUSTERS = 6
 """Usages are parted into so many clusters at most."""
@@ -37,6 +37,20 @@ class Shift(NamedTuple):
     apd: float | None
     prt: float | None
     both: float | None
+
+
+class Apart(NamedTuple):
+    """How far usages of two periods lie apart, with 95 % intervals by document; None below five documents a period.
+
+    ``excess`` is the average distance (1 - cosine) of usages of the two periods less that of usages of different
+    documents of one period: 0 where the periods are alike, however few the documents.
+    """
+
+    apd_low: float | None
+    apd_high: float | None
+    excess: float | None
+    low: float | None
+    high: float | None
 
 
 class Tested(NamedTuple):
@@ -94,16 +108,15 @@ def shift_test(
 
     vectors, second = scaled(usages), np.asarray(later, bool)
     observed = shift(usages[~second], usages[second])
+    sums, sizes = _by_document(vectors, documents)
     number = strata_of(documents, len(vectors))
-    count = int(number.max()) + 1 if len(number) else 0
+    count = len(sizes)
     side = np.zeros(count, bool)
     side[number] = second
     if (side[number] != second).any():
         raise ValueError("a document lies in one period")
     if observed.both is None or min(int(side.sum()), int((~side).sum())) < FEWEST:
         return Tested(observed, None, None, None, None, None)
-    sums, sizes = np.zeros((count, vectors.shape[1])), np.bincount(number, minlength=count).astype(float)
-    np.add.at(sums, number, vectors)
     genres = np.zeros(count, np.int64)
     genres[number] = strata_of(strata, len(vectors))
     total, words = sums.sum(0), sizes.sum()
@@ -125,6 +138,66 @@ def shift_test(
             for dealt, value in ((far, observed.apd), (moved, observed.prt), (both, observed.both))
         ),
     )
+
+
+def apart(usages: Numbers, later: Sequence[bool], documents: Sequence[Hashable]) -> Apart:
+    """Return how far usages of two periods lie apart beyond usages of different documents of one period.
+
+    The mean distance between the periods less the mean of the two within them, each over pairs of usages of different
+    documents: half the energy distance of Székely and Rizzo (2013) with documents for units, without the bias of the
+    distance of prototypes, which grows as documents get fewer. Intervals: the delete-one-document jackknife of two
+    samples, with Student's t and Satterthwaite's degrees of freedom (Efron and Tibshirani 1993, ch. 11); near no change
+    they are too wide rather than too narrow.
+    """
+    import numpy as np
+
+    vectors, second = scaled(usages), np.asarray(later, bool)
+    sides = [
+        _by_document(vectors[part], [documents[i] for i in np.flatnonzero(part).tolist()]) for part in (~second, second)
+    ]
+    if min(len(sizes) for _, sizes in sides) < FEWEST:
+        return Apart(None, None, None, None, None)
+    means = [sums.sum(0) / sizes.sum() for sums, sizes in sides]
+    inside = [
+        float(((sums.sum(0) ** 2).sum() - (sums**2).sum()) / (sizes.sum() ** 2 - (sizes**2).sum()))
+        for sums, sizes in sides
+    ]
+    between = float(means[0] @ means[1])
+    excess = sum(inside) / 2 - between
+    left_out = []
+    for i, (sums, sizes) in enumerate(sides):
+        total, size = sums.sum(0) - sums, sizes.sum() - sizes
+        across = total @ means[1 - i] / size
+        squares, counts = (sums**2).sum(1), sizes**2
+        own = ((total**2).sum(1) - squares.sum() + squares) / (size**2 - counts.sum() + counts)
+        left_out.append((1 - across, (own + inside[1 - i]) / 2 - across))
+    apd = _jackknifed(1 - between, [each[0] for each in left_out])
+    return Apart(max(apd[0], 0.0), min(apd[1], 2.0), excess, *_jackknifed(excess, [each[1] for each in left_out]))
+
+
+def _by_document(vectors: Numbers, documents: Sequence[Hashable]) -> tuple[Numbers, Numbers]:
+    """The sum of the usages of each document, and how many there are."""
+    import numpy as np
+
+    number = strata_of(documents, len(vectors))
+    count = int(number.max()) + 1 if len(number) else 0
+    sums = np.zeros((count, vectors.shape[1]))
+    np.add.at(sums, number, vectors)
+    return sums, np.bincount(number, minlength=count).astype(float)
+
+
+def _jackknifed(whole: float, left_out: Sequence[Numbers]) -> tuple[float, float]:
+    """The 95 % interval of a value, from what it is without each document of each of the samples."""
+    import numpy as np
+    from scipy.stats import t
+
+    parts = [(len(values) - 1) ** 2 / len(values) * float(np.var(values, ddof=1)) for values in left_out]
+    variance = sum(parts)
+    if variance <= 0:
+        return whole, whole
+    freedom = variance**2 / sum(part**2 / (len(values) - 1) for part, values in zip(parts, left_out, strict=True))
+    reach = float(t.ppf(0.975, freedom)) * variance**0.5
+    return whole - reach, whole + reach
 
 
 def _distances(first: Numbers, second: Numbers) -> tuple[Numbers, Numbers]:

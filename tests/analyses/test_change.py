@@ -57,6 +57,7 @@ def test_a_planted_change_is_found(corpus: Corpus) -> None:
     assert (row.usages_first, row.usages_second, row.documents_first, row.documents_second) == (48, 48, 8, 8)
     assert row.p < 0.02
     assert row.change > row.chance_high > row.by_chance
+    assert 0 < row.low < row.excess < row.high and row.apd_low < row.apd < row.apd_high
     assert any("Left out: 1 usage" in note for note in result.notes)
     assert change(corpus, "kulak", split="1931", times=199).rows == result.rows
 
@@ -64,7 +65,7 @@ def test_a_planted_change_is_found(corpus: Corpus) -> None:
 def test_a_word_that_stays_as_it_is_has_not_changed(corpus: Corpus) -> None:
     (row,) = change(corpus, "река", split="1931", times=199, by="lemma", window=3).rows
     assert row.change == pytest.approx(0, abs=1e-3)
-    assert row.p > 0.05
+    assert row.p > 0.05 and row.low <= 0 <= row.high
     (kulak,) = change(corpus, "kulak", periods=("1928", "1929"), times=19, controls=0).rows
     assert kulak.p is None and kulak.rank == ""
 
@@ -111,6 +112,9 @@ def test_without_a_date_the_usages_are_halved(corpus: Corpus) -> None:
         ({"periods": ("1928",)}, "between two periods"),
         ({"periods": ("1928", "1933"), "split": "1930"}, "not both"),
         ({"split": "soon"}, "not a date"),
+        ({"space": "moon"}, "no space"),
+        ({"language": "de"}, "no space or language"),
+        ({"language": "en", "by": "lemma"}, "no usage in the texts of en"),
     ],
 )
 def test_mistakes_are_told(corpus: Corpus, asked: dict[str, object], said: str) -> None:
@@ -121,3 +125,30 @@ def test_mistakes_are_told(corpus: Corpus, asked: dict[str, object], said: str) 
 def test_a_word_without_usages_is_told(corpus: Corpus) -> None:
     with pytest.raises(QueryError, match="no usage"):
         change(corpus, "дань")
+
+
+def test_english_usages_are_compared_in_a_space_made_of_the_store(tmp_path: Path) -> None:
+    draw = random.Random(3)
+    grain, meeting = "grain barn wheat sacks flour oats".split(), "meeting report bureau speech vote minutes".split()
+    lines = ["file,date,genre"]
+    for number in range(16):
+        words = grain if number < 8 else meeting
+        said = []
+        for _ in range(6):
+            a, b, c, d = draw.sample(words, 4)
+            said.append(f"The {a} and {b} of the kulak were {c} and {d}.")
+        (tmp_path / f"{number}.txt").write_text(" ".join(said) + "\n", "utf-8")
+        lines.append(f"{number}.txt,19{28 if number < 8 else 33}-0{number % 8 + 1}-10,letter")
+    (tmp_path / "manifest.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    ingest([tmp_path], store=tmp_path / "store", ner="slovnet", workers=0)
+    with Corpus.open(tmp_path / "store") as corpus:
+        result = change(corpus, "kulak", split="1930", times=99)
+        (row,) = result.rows
+        assert row.p < 0.05 and row.excess > 0
+        assert "(en)" in result.title and any("below 200,000" in note for note in result.notes)
+        (same,) = change(corpus, "kulak", periods=("1928-01/1928-05", "1928-06/1928-12"), times=99, controls=0).rows
+        assert same.p is None
+        with pytest.raises(QueryError, match="space of news is Russian"):
+            change(corpus, "kulak", space="news")
+        alone = change(corpus, "kulak", periods=("1928", "1929"), times=9, view="usages")
+        assert any("No usage lies in 1929" in note for note in alone.notes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sovnlp.scores.usages import clusters, scaled, shift, shift_test
+from sovnlp.scores.usages import apart, clusters, scaled, shift, shift_test
 
 np = pytest.importorskip("numpy")
 
@@ -74,3 +74,53 @@ def test_kinds_of_usage_are_found_and_noise_is_one_kind() -> None:
     assert found[:40].tolist() == [0] * 40 and found[40:].tolist() == [1] * 20
     assert set(clusters(rng.normal(size=(200, 300))).tolist()) == {0}
     assert set(clusters(apart[:10]).tolist()) == {0}
+
+
+def test_the_excess_by_hand() -> None:
+    """Five documents a side, each of one usage; in the second period one document faces the other way."""
+    east, north = np.array([1.0, 0.0]), np.array([0.0, 1.0])
+    usages = np.array([east] * 9 + [north])
+    found = apart(usages, [i >= 5 for i in range(10)], list(range(10)))
+    between, first, second = 20 / 25, 1.0, 12 / 20
+    assert found.excess == pytest.approx((first + second) / 2 - between)
+    assert found.apd_low is not None and found.apd_high is not None
+    assert found.apd_low <= 1 - between <= found.apd_high
+
+
+def test_usages_of_one_document_are_never_compared_with_each_other() -> None:
+    usages, of = drawn(6, 12, 5, np.zeros((12, 8)))
+    unit, later = scaled(usages), np.array(of) % 2 == 1
+    pairs: dict[str, list[float]] = {"in": [], "first": [], "second": []}
+    for i in range(len(of)):
+        for j in range(i):
+            if later[i] != later[j]:
+                pairs["in"].append(float(unit[i] @ unit[j]))
+            elif of[i] != of[j]:
+                pairs["second" if later[i] else "first"].append(float(unit[i] @ unit[j]))
+    within = (np.mean(pairs["first"]) + np.mean(pairs["second"])) / 2
+    found = apart(usages, later.tolist(), of)
+    assert found.excess == pytest.approx(within - np.mean(pairs["in"]))
+
+
+def test_the_interval_of_an_excess_is_that_of_leaving_documents_out() -> None:
+    usages, of = drawn(7, 14, 3, np.repeat(np.eye(6)[:2] * 2, 7, axis=0))
+    later = [document >= 7 for document in of]
+    whole = apart(usages, later, of)
+    parts = []
+    for side in (range(7), range(7, 14)):
+        without = []
+        for gone in side:
+            kept = [i for i, document in enumerate(of) if document != gone]
+            one = apart(usages[kept], [later[i] for i in kept], [of[i] for i in kept])
+            without.append(one.excess)
+        parts.append(36 / 7 * np.var(without, ddof=1))
+    freedom = sum(parts) ** 2 / sum(part**2 / 6 for part in parts)
+    from scipy.stats import t
+
+    reach = t.ppf(0.975, freedom) * sum(parts) ** 0.5
+    assert (whole.low, whole.high) == (pytest.approx(whole.excess - reach), pytest.approx(whole.excess + reach))
+
+
+def test_few_documents_have_no_excess() -> None:
+    usages, of = drawn(8, 9, 4, np.zeros((9, 6)))
+    assert apart(usages, [document < 4 for document in of], of).excess is None
