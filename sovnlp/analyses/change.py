@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sovnlp.corpus import Corpus
 from sovnlp.corpus.contexts import Context, contexts, quoted, running
 from sovnlp.corpus.resolve import Match
-from sovnlp.corpus.selection import bound
+from sovnlp.corpus.spans import Span, place, spans, split_at
 from sovnlp.errors import QueryError
 from sovnlp.lexicon.stopwords import stop_words
 from sovnlp.result import Result
@@ -172,9 +172,9 @@ def change(
     used, found = _found(corpus, match, language, window)
     inside = corpus.narrowed(language=used)
     known, told = _space(corpus, used, space)
-    bounds = _bounds(periods, split, found)
-    names = [name for name, _, _ in bounds]
-    placed, left_out = _placed(found, bounds, known)
+    spanned = _spans(periods, split, found)
+    names = [one.name for one in spanned]
+    placed, left_out = _placed(found, spanned, known)
     notes = [*match.notes, *told]
     if left_out:
         notes.append(
@@ -224,46 +224,28 @@ def _space(corpus: Corpus, language: str, space: str | None) -> tuple[Space, lis
     return made_space(*text), [f"{held}{warning}."]
 
 
-def _bounds(periods: Sequence[str], split: str | None, found: Sequence[Context]) -> list[tuple[str, Any, Any]]:
-    """Name, first and last day of each period, as ISO text."""
+def _spans(periods: Sequence[str], split: str | None, found: Sequence[Context]) -> list[Span]:
+    """The periods asked for, else two that part the usages at the median of their dates."""
     if periods:
-        if len(periods) < 2:
-            raise QueryError("a change lies between two periods", "--periods 1927/1929,1930/1933")
-        named = []
-        for period in periods:
-            first, _, last = period.partition("/")
-            named.append((period, bound(first, last=False), bound(last or first, last=True)))
-        return named
+        return spans(periods)
     if split is None:
         days = sorted(one.date_from.isoformat() for one in found if one.date_from and one.date_to)
         if not days:
             raise QueryError("no document with this word has a closed date", "sovnlp info shows which are undated")
         split = days[len(days) // 2]
         split = next((day for day in days if day >= split and day > days[0]), split)
-    day = bound(split, last=False)
-    return [(f"before {split}", "0001-01-01", day), (f"from {split}", day, "9999-12-31")]
+    return split_at(split)
 
 
-def _placed(found: Sequence[Context], bounds: Sequence[tuple[str, Any, Any]], space: Space) -> tuple[_Placed, int]:
+def _placed(found: Sequence[Context], periods: Sequence[Span], space: Space) -> tuple[_Placed, int]:
     """The usages that lie in one period and have words around them, and how many do not."""
     import numpy as np
 
-    kept, where = [], []
-    for one in found:
-        if one.date_from is None or one.date_to is None:
-            continue
-        first, last = one.date_from.isoformat(), one.date_to.isoformat()
-        inside = [
-            i
-            for i, (name, start, stop) in enumerate(bounds)
-            if start <= first and (last < stop if name.startswith("before ") else last <= stop)
-        ]
-        if inside:
-            kept.append(one)
-            where.append(inside[0])
-    vectors = context_vectors([one.words for one in kept], space)
+    where = [place(periods, one.date_from, one.date_to) for one in found]
+    kept = [(one, at) for one, at in zip(found, where, strict=True) if at is not None]
+    vectors = context_vectors([one.words for one, _ in kept], space)
     there = np.flatnonzero(np.linalg.norm(vectors, axis=1) > 0).tolist()
-    placed = _Placed([kept[i] for i in there], vectors[there], [where[i] for i in there])
+    placed = _Placed([kept[i][0] for i in there], vectors[there], [kept[i][1] for i in there])
     return placed, len(found) - len(there)
 
 
@@ -283,7 +265,7 @@ def _row(
 
     period = np.array(placed.period)
     (places,) = np.nonzero((period == i) | (period == i + 1))
-    used = [placed.contexts[place] for place in places]
+    used = [placed.contexts[at] for at in places]
     later = period[places] == i + 1
     documents = [one.document for one in used]
     far = apart(placed.vectors[places], later.tolist(), documents)
@@ -403,9 +385,9 @@ def _usages(placed: _Placed, names: Sequence[str], language: str, seed: int) -> 
         for i, name in enumerate(names):
             inside = period == i
             documents: dict[str, list[int]] = {}
-            for place in np.flatnonzero(inside).tolist():
-                counts = documents.setdefault(placed.contexts[place].document, [0, 0])
-                counts[0] += int(kinds[place] == kind)
+            for usage in np.flatnonzero(inside).tolist():
+                counts = documents.setdefault(placed.contexts[usage].document, [0, 0])
+                counts[0] += int(kinds[usage] == kind)
                 counts[1] += 1
             if not documents:
                 continue

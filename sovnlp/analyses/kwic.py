@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from sovnlp.corpus import Corpus
+from sovnlp.corpus.collocates import beside
 from sovnlp.corpus.resolve import Match
 from sovnlp.errors import QueryError
 from sovnlp.result import Result
@@ -46,6 +47,8 @@ def kwic(
     *,
     window: int = 10,
     sort: str = "date",
+    near: str | None = None,
+    within: int = 5,
     sample: int | None = None,
     seed: int = 1,
     by: str = "concept",
@@ -57,7 +60,8 @@ def kwic(
 
     **How it is computed.** The query is read as in ``trace`` (``by``: concept, lemma or norm). ``window`` words of
     context on each side, as printed, never beyond the turn or paragraph. ``sort`` is date (then place in the text),
-    left or right (by the words nearest to the match). ``sample`` draws that many lines at random; the same ``seed``
+    left or right (by the words nearest to the match). ``near`` keeps the lines in which that lemma stands ``within`` so
+    many words of the match, as ``neighbors`` counts them. ``sample`` draws that many lines at random; the same ``seed``
     draws the same lines from the same store. ``rejected`` lists, in place of the hits, the occurrences of a concept's
     words that were left out as another sense, each with the rule that said so (``why``).
 
@@ -75,35 +79,42 @@ def kwic(
     match = corpus.resolve(query, by)
     if rejected and match.kind != "concept":
         raise QueryError(f"{match.label} is no concept: nothing of it was left out", "sovnlp concepts lists them")
-    asked = {"query": query, "window": window, "sort": sort, "sample": sample, "by": by, "matched": match.label}
+    if near is not None and rejected:
+        raise QueryError("what was left out has no neighbors that are counted", "leave out --near or --rejected")
+    asked = {"query": query, "window": window, "sort": sort, "near": near, "within": within if near else None}
+    asked |= {"sample": sample, "by": by, "matched": match.label}
     receipt = corpus.receipt("kwic", asked | ({"rejected": True} if rejected else {}), seed=seed if sample else None)
-    places, total = _places(corpus, match, sample, seed, rejected=rejected)
+    only = None if near is None else beside(corpus, match, near.strip(), window=within)
+    places, total = _places(corpus, match, sample, seed, only, rejected=rejected)
     rows = sorted(_lines(corpus, places, window), key=SORTS[sort])
     notes = [*match.notes]
     if len(rows) < total:
         notes.append(f"{len(rows):,} of {counted(total, 'hit')}, drawn at random (seed {seed}).")
     title = f"{match.label}, left out as another sense" if rejected else f"{match.label} in context"
+    title += f", near {near}" if near else ""
     return Result(title, KwicRow, rows, receipt, (*notes, *corpus.warnings()), {} if rejected else {"why": ""})
 
 
 def _places(
-    corpus: Corpus, match: Match, sample: int | None, seed: int, *, rejected: bool
+    corpus: Corpus, match: Match, sample: int | None, seed: int, only: set[int] | None, *, rejected: bool
 ) -> tuple[list[tuple[Any, ...]], int]:
     """Return (segment, start, stop, why) of the hits chosen, in the order of the corpus, and the number of all hits.
 
-    A draw takes the hits whose position, hashed with the seed, comes first: the same on every machine.
+    ``only`` are the positions that are wanted, where not all are. A draw takes the hits whose position, hashed with the
+    seed, comes first: the same on every machine.
     """
     where, values = corpus.selection.where("z.language")
     concept = match.kind == "concept"
     sql, own = match.left_out() if rejected else match.occurrences()
     further = (", z.start, z.stop" * concept) + (", z.why" * rejected)
+    where += "" if only is None else " AND z.position IN (SELECT unnest(?::INTEGER[]))"
     drawn = "ORDER BY md5(z.position || '/' || ?) LIMIT ?" if sample else ""
     rows = corpus.sql(
         f"""
         SELECT z.position, z.after, segment, count(*) OVER () AS total{further}
         FROM ({sql}) AS z JOIN segments AS s USING (segment) JOIN documents AS d ON d.doc = s.doc WHERE {where} {drawn}
         """,
-        [*own, *values, *([str(seed), sample] if sample else [])],
+        [*own, *values, *([] if only is None else [sorted(only)]), *([str(seed), sample] if sample else [])],
     )
     rows.sort()
     total = rows[0][3] if rows else 0

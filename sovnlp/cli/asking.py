@@ -132,6 +132,8 @@ def kwic(
     query: Annotated[str, typer.Argument(help="A concept, word or phrase, in either script.", show_default=False)],
     window: Annotated[int, typer.Option(help="Words of context on each side.")] = 10,
     sort: Annotated[str, typer.Option(help="date, left or right.")] = "date",
+    near: Annotated[str | None, typer.Option(help="Only lines with this lemma near the match.")] = None,
+    within: Annotated[int, typer.Option(min=1, help="How many words near is.")] = 5,
     sample: Annotated[int | None, typer.Option(help="Draw this many lines at random.")] = None,
     seed: Annotated[int, typer.Option(help="Which draw.")] = 1,
     rejected: Annotated[
@@ -163,7 +165,10 @@ def kwic(
             genre=genre, language=language, speaker=speaker, author=author, document=document, since=since, until=until,
             editorial=editorial, variants=variants, reprints=reprints,
         )  # fmt: skip
-        result = kwic(chosen, query, window=window, sort=sort, sample=sample, seed=seed, by=asked, rejected=rejected)
+        result = kwic(
+            chosen, query, window=window, sort=sort, near=near, within=within, sample=sample, seed=seed, by=asked,
+            rejected=rejected,
+        )  # fmt: skip
     answer(result, as_json=json, output=output)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -26,6 +26,9 @@ from sovnlp.cli.options import (
     by,
 )
 from sovnlp.cli.output import answer, say
+
+if TYPE_CHECKING:
+    from sovnlp.result import Result
 
 __all__ = ["change", "neighbors"]
 
@@ -73,15 +76,11 @@ def change(
             editorial=editorial, variants=variants, reprints=reprints,
         )  # fmt: skip
         result = change(
-            chosen, query, periods=[one.strip() for one in periods.split(",") if one.strip()], split=split,
+            chosen, query, periods=_several(periods), split=split,
             window=window, controls=controls, by=by(lemma, form), language=language, space=space, view=view,
             times=times, seed=seed,
         )  # fmt: skip
-    if chart:
-        from sovnlp.renderers import draw
-
-        draw(result, chart)
-        say(f"Drew {chart}.")
+    _draw(result, chart)
     answer(result, as_json=json, output=output, hide=("start", "stop", "method"))
 
 
@@ -90,12 +89,14 @@ def neighbors(
     per: Annotated[
         str | None, typer.Option(help="year, quarter, month or decade; each against the one before.")
     ] = None,
+    periods: Annotated[str, typer.Option(help="Periods with commas between: 1927/1929,1930/1933,1937")] = "",
     window: Annotated[int, typer.Option(min=1, help="Words on each side.")] = 5,
     min_count: Annotated[int, typer.Option(min=1, help="How often the two must stand together.")] = 3,
     min_documents: Annotated[int, typer.Option(min=1, help="In how many documents.")] = 2,
     top: Annotated[int, typer.Option(min=1, help="How many of those that did not change, by logDice.")] = 20,
     times: Annotated[int, typer.Option(min=1, help="How often documents are dealt anew for a p-value.")] = 999,
     seed: Annotated[int, typer.Option(help="Which dealings.")] = 1,
+    chart: Annotated[Path | None, typer.Option(help="Draw them into a file: .svg .png .pdf .html")] = None,
     since: Since = None,
     until: Until = None,
     genre: Genre = None,
@@ -122,7 +123,24 @@ def neighbors(
             editorial=editorial, variants=variants, reprints=reprints,
         )  # fmt: skip
         result = neighbors(
-            chosen, query, per=per, window=window, min_count=min_count, min_documents=min_documents, top=top,
-            by=by(lemma, form), times=times, seed=seed,
+            chosen, query, per=per, periods=_several(periods), window=window, min_count=min_count,
+            min_documents=min_documents, top=top, by=by(lemma, form), times=times, seed=seed,
         )  # fmt: skip
-    answer(result, as_json=json, output=output)
+    _draw(result, chart)
+    several = len({row.language for row in result.rows}) > 1
+    answer(result, as_json=json, output=output, hide=WIDE if several else (*WIDE, "language"))
+
+
+WIDE = ("expected", "g2", "low", "high", "documents_with_term")
+
+
+def _several(text: str) -> list[str]:
+    return [one.strip() for one in text.split(",") if one.strip()]
+
+
+def _draw(result: Result[Any], chart: Path | None) -> None:
+    if chart:
+        from sovnlp.renderers import draw
+
+        draw(result, chart)
+        say(f"Drew {chart}.")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from sovnlp.corpus import Corpus
 from sovnlp.corpus.resolve import Match
 
-__all__ = ["Near", "near"]
+__all__ = ["Near", "beside", "near"]
 
 
 class Near(NamedTuple):
-    """One document in one language and period.
+    """One document in one language, with its date and period.
 
     ``hits`` are the occurrences of the match, ``places`` the words in its windows, ``words`` all words; ``together``
     and ``everywhere`` say by lemma how often it stands in the windows, and anywhere in the document.
@@ -21,6 +22,8 @@ class Near(NamedTuple):
     document: str
     genre: str
     language: str
+    date_from: date | None
+    date_to: date | None
     period: str | None
     hits: int
     places: int
@@ -35,13 +38,73 @@ def near(corpus: Corpus, match: Match, *, window: int, pos: Sequence[str], perio
     No window crosses the end of a turn or paragraph, a word in two windows counts once, and the match itself is left
     out. ``pos`` are the parts of speech wanted; ``places`` and ``words`` count words of all of them.
     """
-    sql, own = match.occurrences()
-    where, values = corpus.selection.where("z.language::VARCHAR")
+    _mark(corpus, match, window)
     periods, bounds = (
         corpus.selection.periods(period_by)
         if period_by
         else ("SELECT doc, NULL::VARCHAR AS period, 1 AS weight FROM documents", [])
     )
+    hits = corpus.sql("SELECT doc, language::VARCHAR, count(*) FROM nodes GROUP BY ALL ORDER BY ALL")
+    together = corpus.sql(
+        """
+        SELECT s.doc, g.language::VARCHAR, lemmas.lemma, g.pos, count(*)
+        FROM (SELECT DISTINCT position, lemma, tag, segment FROM around) AS a
+        JOIN segments AS s USING (segment) JOIN tags AS g ON g.tag = a.tag JOIN lemmas ON lemmas.id = a.lemma
+        GROUP BY ALL
+        """
+    )
+    editorial = "true" if corpus.selection.editorial else "NOT s.editorial"
+    everywhere = corpus.sql(
+        f"""
+        SELECT s.doc, g.language::VARCHAR, lemmas.lemma, g.pos, count(*) FROM positions AS p
+        JOIN segments AS s USING (segment) JOIN tags AS g ON g.tag = p.tag JOIN lemmas ON lemmas.id = p.lemma
+        WHERE g.word AND {editorial} AND s.doc IN (SELECT doc FROM nodes) GROUP BY ALL
+        """
+    )
+    about = {
+        doc: (name, genre, first, last, period)
+        for doc, name, genre, first, last, period in corpus.sql(
+            f"""
+            SELECT d.doc, d.id, d.genre, d.date_from, d.date_to, period
+            FROM documents AS d JOIN ({periods}) AS p ON p.doc = d.doc
+            WHERE d.doc IN (SELECT doc FROM nodes) ORDER BY d.doc
+            """,
+            bounds,
+        )
+    }
+    wanted = frozenset(pos)
+    found = {
+        (doc, language): Near(*about[doc][:2], language, *about[doc][2:], count, 0, 0, {}, {})
+        for doc, language, count in hits
+        if doc in about
+    }
+    for field, rows in (("together", together), ("everywhere", everywhere)):
+        size = "places" if field == "together" else "words"
+        for doc, language, lemma, kind, count in rows:
+            one = found.get((doc, language))
+            if one is None:
+                continue
+            if kind in wanted:
+                counts = getattr(one, field)
+                counts[lemma] = counts.get(lemma, 0) + count
+            found[doc, language] = one._replace(**{size: getattr(one, size) + count})
+    return list(found.values())
+
+
+def beside(corpus: Corpus, match: Match, lemma: str, *, window: int) -> set[int]:
+    """Return the positions of those occurrences of a match that have a lemma within ``window`` words."""
+    _mark(corpus, match, window)
+    rows = corpus.sql(
+        "SELECT DISTINCT node FROM around AS a JOIN lemmas ON lemmas.id = a.lemma WHERE lower(lemmas.lemma) = ?",
+        [lemma.lower()],
+    )
+    return {node for (node,) in rows}
+
+
+def _mark(corpus: Corpus, match: Match, window: int) -> None:
+    """Put the occurrences of a match into a table ``nodes``, and the words of their windows into ``around``."""
+    sql, own = match.occurrences()
+    where, values = corpus.selection.where("z.language::VARCHAR")
     corpus.sql(
         f"""
         CREATE OR REPLACE TEMP TABLE nodes AS
@@ -64,51 +127,8 @@ def near(corpus: Corpus, match: Match, *, window: int, pos: Sequence[str], perio
             JOIN tags AS g ON g.tag = p.tag AND g.word
             WHERE p.position < o.node OR p.position >= o.after
         )
-        SELECT DISTINCT position, lemma, tag, segment FROM ranked
+        SELECT node, position, lemma, tag, segment FROM ranked
         WHERE far <= ? AND position NOT IN (SELECT position FROM inside)
         """,
         [3 * window, 3 * window, window],
     )
-    hits = corpus.sql("SELECT doc, language::VARCHAR, count(*) FROM nodes GROUP BY ALL ORDER BY ALL")
-    together = corpus.sql(
-        """
-        SELECT s.doc, g.language::VARCHAR, lemmas.lemma, g.pos, count(*) FROM around AS a
-        JOIN segments AS s USING (segment) JOIN tags AS g ON g.tag = a.tag JOIN lemmas ON lemmas.id = a.lemma
-        GROUP BY ALL
-        """
-    )
-    editorial = "true" if corpus.selection.editorial else "NOT s.editorial"
-    everywhere = corpus.sql(
-        f"""
-        SELECT s.doc, g.language::VARCHAR, lemmas.lemma, g.pos, count(*) FROM positions AS p
-        JOIN segments AS s USING (segment) JOIN tags AS g ON g.tag = p.tag JOIN lemmas ON lemmas.id = p.lemma
-        WHERE g.word AND {editorial} AND s.doc IN (SELECT doc FROM nodes) GROUP BY ALL
-        """
-    )
-    about = {
-        doc: (name, genre, period)
-        for doc, name, genre, period in corpus.sql(
-            f"""
-            SELECT d.doc, d.id, d.genre, period FROM documents AS d JOIN ({periods}) AS p ON p.doc = d.doc
-            WHERE d.doc IN (SELECT doc FROM nodes) ORDER BY d.doc
-            """,
-            bounds,
-        )
-    }
-    wanted = frozenset(pos)
-    found = {
-        (doc, language): Near(*about[doc][:2], language, about[doc][2], count, 0, 0, {}, {})
-        for doc, language, count in hits
-        if doc in about
-    }
-    for field, rows in (("together", together), ("everywhere", everywhere)):
-        size = "places" if field == "together" else "words"
-        for doc, language, lemma, kind, count in rows:
-            one = found.get((doc, language))
-            if one is None:
-                continue
-            if kind in wanted:
-                counts = getattr(one, field)
-                counts[lemma] = counts.get(lemma, 0) + count
-            found[doc, language] = one._replace(**{size: getattr(one, size) + count})
-    return list(found.values())

@@ -109,7 +109,7 @@ def test_without_a_date_the_usages_are_halved(corpus: Corpus) -> None:
     ("asked", "said"),
     [
         ({"view": "page"}, "not a view"),
-        ({"periods": ("1928",)}, "between two periods"),
+        ({"periods": ("1928",)}, "two periods or more"),
         ({"periods": ("1928", "1933"), "split": "1930"}, "not both"),
         ({"split": "soon"}, "not a date"),
         ({"space": "moon"}, "no space"),

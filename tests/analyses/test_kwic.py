@@ -100,6 +100,16 @@ def test_selections(tiny: Corpus) -> None:
         kwic(tiny.where(since="1950"), "kulak")
 
 
+def test_near_keeps_the_lines_in_which_a_lemma_stands_close_by(tiny: Corpus) -> None:
+    result = kwic(tiny, "kulak", near="хлеб", within=2)
+    assert result.rows and {row.doc for row in result.rows} < set(BY_DATE)
+    assert all("хлеб" in f"{row.left} {row.right}".lower() for row in result.rows)
+    assert result.title.endswith("near хлеб") and result.receipt.parameters["within"] == 2
+    assert kwic(tiny, "kulak", near="ледокол").rows == []
+    with pytest.raises(QueryError, match="no neighbors"):
+        kwic(tiny, "kulak", near="хлеб", rejected=True)
+
+
 def test_no_hit(tiny: Corpus) -> None:
     result = kwic(tiny, "ледокол")
     assert result.rows == [] and "«ледокол» does not occur" in result.notes[0]

@@ -62,21 +62,37 @@ def test_what_came_and_what_went(corpus: Corpus) -> None:
     assert later["собрание"].status == "came"
     assert later["зерно"].status == "went" and later["зерно"].together == 0
     assert later["собрание"].q is not None and later["собрание"].q <= 0.05
-    assert {row.status for word, row in later.items() if word in ALWAYS} <= {"stays"}
+    assert {row.status for word, row in later.items() if word in ALWAYS} <= {"stays", "rare"}
+    early = {row.collocate: row for row in result.rows if row.period == "1928"}
+    assert list(early) == list(later) and early["собрание"].together == 0
     assert all(row.status == "" for row in result.rows if row.period == "1928")
-    assert any("1 document undated or dated more widely" in note for note in result.notes)
+    assert any("1 document undated or in no one year" in note for note in result.notes)
     assert neighbors(corpus, "kulak", per="year", times=499).rows == result.rows
+
+
+def test_periods_by_name(corpus: Corpus) -> None:
+    result = neighbors(corpus, "kulak", periods=("1927/1928-06", "1928-07/1930", "1931/1932"), times=499)
+    assert list(dict.fromkeys(row.period for row in result.rows)) == ["1927/1928-06", "1928-07/1930", "1931/1932"]
+    assert {row.documents_with_term for row in result.rows if row.period == "1927/1928-06"} == {6}
+    early = neighbors(corpus, "kulak", periods=("1928", "1932"), times=499).rows
+    assert [row._replace(period="") for row in early] == [
+        row._replace(period="") for row in neighbors(corpus, "kulak", per="year", times=499).rows
+    ]
 
 
 def test_few_documents_are_too_few(corpus: Corpus) -> None:
     rows = neighbors(corpus, "kulak", per="month", min_count=1, min_documents=1, times=19).rows
-    assert {row.status for row in rows} == {"", "too few"}
+    assert {row.status for row in rows} == {"", "too few", "rare"}
     assert all(row.q is None for row in rows)
 
 
 def test_mistakes_are_told(corpus: Corpus) -> None:
     with pytest.raises(QueryError, match="one or more"):
         neighbors(corpus, "kulak", window=0)
+    with pytest.raises(QueryError, match="not both"):
+        neighbors(corpus, "kulak", per="year", periods=("1928", "1932"))
+    with pytest.raises(QueryError, match="does not follow"):
+        neighbors(corpus, "kulak", periods=("1932", "1928"))
     with pytest.raises(QueryError, match="no period"):
         neighbors(corpus, "kulak", per="week")
     assert neighbors(corpus, "дань").rows == []

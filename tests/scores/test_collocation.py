@@ -6,7 +6,7 @@ from math import log
 
 import pytest
 
-from sovnlp.scores.collocation import discoveries, expected, g2, log_dice
+from sovnlp.scores.collocation import discoveries, expected, g2, log_dice, moves
 
 
 def test_log_dice() -> None:
@@ -34,3 +34,16 @@ def test_discoveries_are_those_of_benjamini_and_hochberg() -> None:
     assert sum(q is not None and q <= 0.05 for q in found) == 4
     assert discoveries([0.01, None, 0.04]) == [0.02, None, 0.04]
     assert discoveries([]) == []
+
+
+def test_one_collocate_of_many_can_be_found() -> None:
+    """With 19 dealings the least p-value is 0.05: among a hundred tests nothing could ever be found."""
+    later = [i >= 20 for i in range(40)]
+    came = [0] * 20 + [3, 4] * 10
+    stays = [[(i * k) % 3 for i in range(40)] for k in range(1, 60)]
+    found = moves([came, *stays], [5] * 40, later, times=199)
+    assert found[0].q is not None and found[0].q < 0.05
+    assert found[0].change is not None and found[0].change.ratio is None
+    assert found[1].q is not None and found[1].q > 0.05
+    assert found == moves([came, *stays], [5] * 40, later, times=199)
+    assert moves([came], [5] * 40, [i >= 37 for i in range(40)], times=19)[0] == (None, None)

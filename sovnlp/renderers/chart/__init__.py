@@ -72,6 +72,10 @@ def _picture(result: Result[R]) -> dict[str, object]:
         from sovnlp.renderers.chart.shares import shares
 
         return shares(result)
+    if {"collocate", "log_dice", "status"} <= fields:
+        from sovnlp.renderers.chart.neighbors import neighbors
+
+        return neighbors(result)
     if {"topics", "stability"} <= fields:
         from sovnlp.renderers.chart.curve import curve
 

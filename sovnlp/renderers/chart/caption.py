@@ -11,7 +11,7 @@ from sovnlp.renderers.chart.words import FEW_DOCUMENTS, LANGUAGES, plain
 from sovnlp.result import Cell, R, Result
 from sovnlp.text.counting import counted
 
-__all__ = ["denominators", "small_print"]
+__all__ = ["denominators", "provenance", "small_print"]
 
 NAMED = 3
 
@@ -34,14 +34,6 @@ def denominators(result: Result[R]) -> str:
 
 def small_print(result: Result[R], drawn: Drawing, events: Sequence[Mark], absent: Sequence[str]) -> list[str]:
     """Return the paragraphs beneath a chart: how to read it, the key to the events, the notes, and the receipt."""
-    receipt = result.receipt
-    asked = {name: value for name, value in {**receipt.parameters, **receipt.selection}.items() if value is not None}
-    parts = [
-        receipt.analysis,
-        ", ".join(f"{name}={_written(value)}" for name, value in asked.items()),
-        f"index {receipt.index}",
-        f"sovnlp {receipt.version}",
-    ]
     # No line ends between a number and its event.
     key = "; ".join(f"{mark.number}\N{NO-BREAK SPACE}{mark.label} ({mark.date})" for mark in events)
     lasting = " (the bar at the upper edge: how long it lasted)" if any(one.stop > one.start for one in events) else ""
@@ -50,9 +42,22 @@ def small_print(result: Result[R], drawn: Drawing, events: Sequence[Mark], absen
         f"Events{lasting}: {key}." if key else "",
         f"Events that are not on the axis: {', '.join(absent)}." if absent else "",
         *map(plain, result.notes),
-        plain(" · ".join(part for part in parts if part)),
+        provenance(result),
     ]
     return [line for line in lines if line]
+
+
+def provenance(result: Result[R]) -> str:
+    """Return the receipt on a line: what was asked, of which index, by which version."""
+    receipt = result.receipt
+    given = {**receipt.parameters, **receipt.selection, "seed": receipt.seed}
+    parts = [
+        receipt.analysis,
+        ", ".join(f"{name}={_written(value)}" for name, value in given.items() if value is not None),
+        f"index {receipt.index}",
+        f"sovnlp {receipt.version}",
+    ]
+    return plain(" · ".join(part for part in parts if part))
 
 
 def _reading(drawn: Drawing) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sovnlp.renderers.chart.caption import provenance
 from sovnlp.renderers.chart.periods import complete_periods
 from sovnlp.renderers.chart.words import plain, wrapped
 from sovnlp.result import Cell, R, Result
@@ -44,8 +45,7 @@ def shares(result: Result[R]) -> dict[str, object]:
 def framed(result: Result[R], grid: list[dict[str, object]], reading: str, width: float) -> dict[str, object]:
     """Return a picture with its title above, and below it how to read it, the notes, and the receipt."""
     receipt = result.receipt
-    asked = ", ".join(f"{name}={value}" for name, value in {**receipt.parameters, **receipt.selection}.items())
-    paragraphs = [reading, *result.notes, f"{receipt.analysis} · {asked} · index {receipt.index}"]
+    paragraphs = [reading, *result.notes, provenance(result)]
     foot = [line for paragraph in paragraphs for line in wrapped(plain(paragraph), 10, width)]
     text = {
         "data": {"values": [{}]},
