@@ -133,6 +133,8 @@ def show(
 
     if view not in ("topics", "words", "sentences", "curve"):
         raise typer.BadParameter(f"{view!r} is none of topics, words, sentences, curve", param_hint="--view")
+    if chart and view == "sentences":
+        raise typer.BadParameter("sentences are for reading: draw topics, words or the curve", param_hint="--chart")
     model = load_topics(folder)
     result: Result[Any]
     if view == "words":

@@ -21,6 +21,8 @@ CONTENT = ("NOUN", "VERB", "ADJ")
 UNITS = ("window", "paragraph", "turn", "document")
 SHORTEST = 2
 """Letters that a lemma must have."""
+NUMERAL = frozenset("ivx")
+"""A lemma of these letters alone is a Roman numeral, in texts of either language."""
 TOGETHER = 0.5
 """The normalized pointwise mutual information from which two neighbors are a phrase (Bouma 2009)."""
 
@@ -327,7 +329,7 @@ class _Occurrences:
         lemmas = [row[0] for row in self.corpus.sql("SELECT lemma FROM lemmas ORDER BY id")]
         words, recipe = self.words, self.recipe
         stop = frozenset(recipe.stop)
-        content = np.array([sum(map(str.isalpha, lemma)) >= SHORTEST and lemma not in stop for lemma in lemmas], bool)
+        content = np.array([_is_content(lemma) and lemma not in stop for lemma in lemmas], bool)
         kinds, kind = np.unique(words.pos.astype(str), return_inverse=True)
         wanted = np.isin(kinds, recipe.pos)[kind] & content[words.lemma] & ~taken
         (places,) = np.nonzero(wanted)
@@ -424,3 +426,7 @@ def _counted(rows: Integers, columns: Integers, shape: tuple[int, int]) -> Any:
     matrix.sum_duplicates()
     matrix.sort_indices()
     return matrix
+
+
+def _is_content(lemma: str) -> bool:
+    return sum(map(str.isalpha, lemma)) >= SHORTEST and not NUMERAL.issuperset(lemma)

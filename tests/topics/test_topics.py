@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -247,8 +248,32 @@ def test_the_page_is_whole_and_harmless(model: Model, tmp_path: Path) -> None:
         assert f"{row.share:.1%} ({row.low:.1%}–{row.high:.1%})" in text
     for sentence in topic_sentences(model).rows:
         assert sentence.text in text
+    assert "By quarter" not in text and "By year" in text and "stroke-dasharray" in text
     with pytest.raises(SourceError, match="cannot be written"):
         topics_page(model, tmp_path / "nowhere" / "page.html")
+
+
+def test_hostile_texts_do_nothing_in_the_page(model: Model, tmp_path: Path) -> None:
+    bad = "<img src=x onerror=alert(1)>&\u202e\x1b[31m"
+    headings = tuple(one._replace(id=bad, title=bad, reference=bad, genre=bad) for one in model.bags.documents)
+    features = tuple(one._replace(label=bad) for one in model.bags.features)
+    passages = tuple(one._replace(text=bad, speaker=bad, reference=bad) for one in model.passages)
+    bags = replace(model.bags, documents=headings, features=features, speakers=(bad,) * len(model.bags.speakers))
+    topics_page(replace(model, bags=bags, passages=passages, notes=(bad,)), tmp_path / "page.html")
+    text = (tmp_path / "page.html").read_text("utf-8")
+    assert "<img" not in text and text.count("&lt;img") > 20
+    assert not set(text) & {"\u202e", "\x1b"}
+
+
+def test_one_topic_has_its_place_and_page(model: Model, tmp_path: Path) -> None:
+    one = replace(
+        model, topics=model.topics.mean(0, keepdims=True), shares=np.ones((len(model.shares), 1)),
+        reproducibility=model.reproducibility[:1], coherence=model.coherence[:1], curve=model.curve[:1],
+        passages=tuple(passage for passage in model.passages if passage.topic == 1),
+    )  # fmt: skip
+    topics_page(one, tmp_path / "page.html")
+    assert "<circle" in (tmp_path / "page.html").read_text("utf-8")
+    assert places(one.topics).tolist() == [[0, 0]]
 
 
 def test_like_topics_lie_near_each_other() -> None:
@@ -265,14 +290,29 @@ def test_views_come_as_json(view: str, matters_folder: Path, capsys: pytest.Capt
     assert shown["rows"] and shown["receipt"]["models"]["topics"].startswith("gensim")
 
 
-@pytest.mark.parametrize("ending", ["svg", "html"])
+@pytest.mark.parametrize("ending", ["svg", "html", "png", "pdf"])
 def test_charts_are_drawn(ending: str, matters_folder: Path, tmp_path: Path) -> None:
     model = str(matters_folder / "model")
     main_(["topics", "over-time", model, "--chart", str(tmp_path / f"years.{ending}"), "--json"])
     main_(["topics", "over-time", model, "--per", "genre", "--chart", str(tmp_path / f"genres.{ending}"), "--json"])
     main_(["topics", "show", model, "--view", "curve", "--chart", str(tmp_path / f"curve.{ending}"), "--json"])
-    text = (tmp_path / f"years.{ending}").read_text("utf-8")
-    assert "Shares of topics by year" in text and any(word in text for word in MAIN.values())
+    main_(["topics", "show", model, "--chart", str(tmp_path / f"topics.{ending}"), "--json"])
+    main_(["topics", "show", model, "--view", "words", "--chart", str(tmp_path / f"words.{ending}"), "--json"])
+    start = {"png": b"\x89PNG", "pdf": b"%PDF", "svg": b"<svg", "html": b"<!DOCTYPE"}[ending]
+    assert {path.read_bytes().startswith(start) for path in tmp_path.glob(f"*.{ending}")} == {True}
+    if ending in ("svg", "html"):
+        text = (tmp_path / f"years.{ending}").read_text("utf-8")
+        assert "Shares of topics by year" in text and any(word in text for word in MAIN.values())
+        assert "Documents" in text and "seed=" in text
+        assert "share of all feature words" in (tmp_path / f"topics.{ending}").read_text("utf-8")
+        assert any(word in (tmp_path / f"words.{ending}").read_text("utf-8") for word in MAIN.values())
+
+
+def test_sentences_are_not_drawn(matters_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chart = tmp_path / "a.svg"
+    with pytest.raises(SystemExit):
+        main(["topics", "show", str(matters_folder / "model"), "--view", "sentences", "--chart", str(chart)])
+    assert "for reading" in capsys.readouterr().err and not chart.exists()
 
 
 def main_(arguments: list[str]) -> None:

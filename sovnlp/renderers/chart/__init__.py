@@ -1,4 +1,4 @@
-"""A trace or topics as a chart that can be printed: SVG, PNG, PDF, or a page that works without a network."""
+"""An answer as a chart that can be printed: SVG, PNG, PDF, or a page that works without a network."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ vegaEmbed("#chart", {specification}, {{"actions": {{"export": true, "source": fa
 
 
 def chart(result: Result[R], path: Path) -> None:
-    """Draw a trace, the shares of topics, or how their number was chosen, as the columns of the result tell.
+    """Draw a trace, neighbors, kinds of usage, or topics, their words, shares and numbers: the columns tell which.
 
     Of a trace, hits per million words by period: a panel for each concept, facet value and language, above its
     documents. A period without documents breaks the line, and so does a point without an interval (on fewer than
@@ -72,6 +72,14 @@ def _picture(result: Result[R]) -> dict[str, object]:
         from sovnlp.renderers.chart.shares import shares
 
         return shares(result)
+    if {"topic", "reproducibility", "share"} <= fields:
+        from sovnlp.renderers.chart.topics import topics
+
+        return topics(result)
+    if {"topic", "word", "lift"} <= fields:
+        from sovnlp.renderers.chart.topics import words
+
+        return words(result)
     if {"collocate", "log_dice", "status"} <= fields:
         from sovnlp.renderers.chart.neighbors import neighbors
 
@@ -82,7 +90,8 @@ def _picture(result: Result[R]) -> dict[str, object]:
         return curve(result)
     if missing := [name for name in NEEDED if name not in fields]:
         raise SovnlpError(
-            f"“{result.title}” cannot be drawn: its rows have no {', '.join(missing)}", "draw the result of a trace"
+            f"“{result.title}” cannot be drawn: its rows have no {', '.join(missing)}",
+            "draw a trace, neighbors, kinds of usage, or topics, their words, shares and numbers",
         )
     from sovnlp.renderers.chart.picture import picture
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sovnlp.renderers.chart.caption import provenance
 from sovnlp.renderers.chart.periods import complete_periods
 from sovnlp.renderers.chart.words import plain, wrapped
@@ -23,21 +25,26 @@ def shares(result: Result[R]) -> dict[str, object]:
     over_time = result.names.get("period", "period") == "period"
     series = "topic" if "topic" in result.row_type._fields else "usage"
     periods = _periods(rows, over_time=over_time)
-    panels = []
+    panels: list[dict[str, Any]] = []
     for topic in dict.fromkeys(row[series] for row in rows):
         own = {str(row["period"]): row for row in rows if row[series] == topic}
         label = plain(f"{topic}. {next(iter(own.values()))['label']}")
-        panels.append(_panel(label, [_point(name, own.get(name)) for name in periods], periods, over_time=over_time))
+        points = [_point(name, own.get(name)) for name in periods]
+        if not _differ(points):
+            points = [{**point, "standardized": None} for point in points]
+        panels.append(_panel(label, points, periods, over_time=over_time))
     across = ACROSS if over_time else 1
-    grid = [{"hconcat": panels[i : i + across], "spacing": 26} for i in range(0, len(panels), across)]
+    dashed = any(point.get("standardized") is not None for panel in panels for point in panel["data"]["values"])
+    if over_time:
+        panels.append(_documents(rows, periods))
+    grid: list[dict[str, object]] = [
+        {"hconcat": panels[i : i + across], "spacing": 26} for i in range(0, len(panels), across)
+    ]
     of = "feature words" if series == "topic" else "usages"
     reading = [
         f"Share of all {of}; whiskers: 95 % interval by document; gray and hollow: too few documents for one. "
         "Every panel has a scale of its own.",
-        *(
-            ["Dashed: the share at the genre mix of the whole selection."]
-            * (over_time and any(row.get("standardized") for row in rows))
-        ),
+        *(["Dashed: the share at the genre mix of the whole selection, where it is another."] * dashed),
     ]
     return framed(result, grid, " ".join(reading), 2 * WIDTH + 60)
 
@@ -110,15 +117,56 @@ def _point(name: str, row: dict[str, Cell] | None) -> dict[str, Cell]:
     }
 
 
-def _panel(label: str, points: list[dict[str, Cell]], periods: list[str], *, over_time: bool) -> dict[str, object]:
-    """One topic: over time a line with whiskers, else a point and whiskers for each genre or speaker."""
-    place = {
+def _differ(points: list[dict[str, Cell]]) -> bool:
+    """Whether the shares at the genre mix can be told from the shares themselves, on the scale of the panel."""
+    pairs = [
+        (float(standard), float(share))
+        for point in points
+        if (standard := point.get("standardized")) is not None and (share := point.get("sure")) is not None
+    ]
+    top = max((max(pair) for pair in pairs), default=0.0)
+    return any(abs(first - second) > 0.02 * top for first, second in pairs)
+
+
+def _documents(rows: list[dict[str, Cell]], periods: list[str]) -> dict[str, object]:
+    """The documents of each period, beneath the shares that are shares of their words."""
+    held = {str(row["period"]): row["documents"] for row in rows}
+    return {
+        "title": {"text": "Documents", "anchor": "start", "fontSize": 12, "frame": "group", "color": "#555"},
+        "data": {"values": [{"period": plain(name), "documents": held.get(name, 0)} for name in periods]},
+        "width": WIDTH,
+        "height": HIGH / 2,
+        "encoding": {
+            "x": _along(periods),
+            "y": {
+                "field": "documents",
+                "type": "quantitative",
+                "title": None,
+                "axis": {"tickCount": 3, "domain": False},
+            },
+        },
+        "layer": [
+            {
+                "mark": {"type": "bar", "color": "#b9b9b9", "width": {"band": 0.6}},
+                "encoding": {"tooltip": [{"field": name, "type": "nominal"} for name in ("period", "documents")]},
+            }
+        ],
+    }
+
+
+def _along(periods: list[str]) -> dict[str, object]:
+    return {
         "field": "period",
         "type": "ordinal",
         "sort": [plain(name) for name in periods],
         "title": None,
         "axis": {"labelAngle": 0, "labelOverlap": True, "labelLimit": 220},
     }
+
+
+def _panel(label: str, points: list[dict[str, Cell]], periods: list[str], *, over_time: bool) -> dict[str, object]:
+    """One topic: over time a line with whiskers, else a point and whiskers for each genre or speaker."""
+    place = _along(periods)
     top = max([float(p.get("high") or p.get("sure") or p.get("few") or 0) for p in points] + [0.01])
     axis = {"format": ".0%", "tickCount": 4, "domain": False}
 
