@@ -16,6 +16,7 @@ from sovnlp.models import package_version
 from sovnlp.renderers import write
 from sovnlp.renderers.jsonfile import dumps, result_object
 from sovnlp.result import Result
+from sovnlp.topics.again import VIEWS, ask_again
 
 __all__ = ["RerunRow", "rerun"]
 
@@ -39,7 +40,8 @@ def rerun(corpus: Corpus, path: Path) -> Result[RerunRow]:
 
     **How it is computed.** ``path`` is what ``--json`` or ``-o FILE.json`` wrote, or the ``FILE.csv.receipt.json``
     beside a table (then the table is read too, where it is still there). The parameters and the selection in the
-    receipt are put to the analysis it names.
+    receipt are put to the analysis it names. A topic model is fitted again; its topics are compared by all but the
+    labels that were given by hand.
 
     **How to read it.** No row means that every number holds. The notes say what differs in the store and in sovnlp.
 
@@ -49,19 +51,28 @@ def rerun(corpus: Corpus, path: Path) -> Result[RerunRow]:
     """
     said = _read(path)
     receipt = said["receipt"]
-    analysis = ANALYSES[receipt["analysis"]]
-    known = inspect.signature(analysis).parameters
-    asked = {**receipt["parameters"], **({"seed": receipt["seed"]} if receipt.get("seed") is not None else {})}
-    given = {name: value for name, value in asked.items() if name in known}
-    result = analysis(corpus.where(**receipt["selection"]), **given)
+    result = _asked(corpus, receipt)
     rows = _before(said, path)
     if rows is None:
         changes, holds = [], "was asked again; the rows it gave then are not here to compare"
     else:
-        changes = list(_changes(rows, _now(result, path)))
+        ignored = {"label"} if receipt["analysis"] in VIEWS else set()
+        changes = [one for one in _changes(rows, _now(result, path)) if one.column not in ignored]
         holds = "no longer holds" if changes else "holds"
     notes = (*_differences(receipt, result), *result.notes)
     return Result(f"{said.get('title', result.title)}: {holds}", RerunRow, changes, result.receipt, notes)
+
+
+def _asked(corpus: Corpus, receipt: Mapping[str, Any]) -> Result[Any]:
+    """Put the question of a receipt."""
+    seed = receipt.get("seed")
+    if receipt["analysis"] in VIEWS:
+        return ask_again(corpus, receipt["analysis"], receipt["parameters"], receipt["selection"], seed or 1)
+    analysis = ANALYSES[receipt["analysis"]]
+    known = inspect.signature(analysis).parameters
+    asked = {**receipt["parameters"], **({"seed": seed} if seed is not None else {})}
+    given = {name: value for name, value in asked.items() if name in known}
+    return analysis(corpus.where(**receipt["selection"]), **given)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -81,10 +92,10 @@ def _read(path: Path) -> dict[str, Any]:
         raise SourceError(f"{path} is no receipt: it does not say what was asked", hint)
     if not all(isinstance(receipt[name], dict) for name in fields[1:]):
         raise SourceError(f"{path} is no receipt: its parameters are no table", hint)
-    if receipt["analysis"] not in ANALYSES:
+    if receipt["analysis"] not in {*ANALYSES, *VIEWS}:
         raise SourceError(
             f"{path}: {receipt['analysis']} is no question that can be asked of a store again",
-            f"receipts of {', '.join(ANALYSES)} can be",
+            f"receipts of {', '.join((*ANALYSES, *VIEWS))} can be",
         )
     selection = inspect.signature(Corpus.where).parameters
     unknown = sorted(set(receipt["selection"]) - set(selection))

@@ -74,9 +74,10 @@ def fit_topics(
         raise QueryError("replicates are two or more, and are combined by consensus or prototype", "--replicates 10")
     recipe, notes = _settled(corpus, recipe or Recipe(), stop)
     chosen = corpus if recipe.joint else corpus.narrowed(language=recipe.language)
-    asked = {"method": method, "combine": combine, "resample": resample or None, "passes": passes, **recipe.described()}
     seeds = [seed + i for i in range(replicates)]
-    receipt = chosen.receipt("topics fit", asked | {"seeds": f"{seeds[0]}-{seeds[-1]}"}, seed=seed)
+    asked = {"method": method, "combine": combine, "resample": resample or None, "passes": passes, **recipe.described()}
+    asked |= {"without": sorted(stop) or None, "replicates": replicates, "seeds": f"{seeds[0]}-{seeds[-1]}"}
+    receipt = chosen.receipt("topics fit", asked, seed=seed)
     library = "gensim" if method == "lda" else "scikit-learn"
     receipt = replace(receipt, models={**receipt.models, "topics": f"{library} {package_version(library)}"})
     counts = bags(chosen, recipe)

@@ -15,6 +15,8 @@ from sovnlp.cli import main
 from sovnlp.corpus import Corpus
 from sovnlp.corpus.bags import bags
 from sovnlp.errors import QueryError, SourceError
+from sovnlp.renderers import write
+from sovnlp.rerunning import rerun
 from sovnlp.topics.comparing import apply_topics, compare_topics
 from sovnlp.topics.fitting import infer, replicates
 from sovnlp.topics.intrusion import intrusion_sheet, judge_intrusion
@@ -313,6 +315,26 @@ def test_sentences_are_not_drawn(matters_folder: Path, tmp_path: Path, capsys: p
     with pytest.raises(SystemExit):
         main(["topics", "show", str(matters_folder / "model"), "--view", "sentences", "--chart", str(chart)])
     assert "for reading" in capsys.readouterr().err and not chart.exists()
+
+
+def test_a_table_of_topics_is_derived_again(matters: Corpus, model: Model, tmp_path: Path) -> None:
+    own = replace(RECIPE, min_count=2)
+    made = fit_topics(
+        matters, tmp_path / "model", topics=(2, 3), replicates=2, passes=4, recipe=own, stop=["доска"], seed=5
+    )
+    label_topic(tmp_path / "model", 1, "by hand")
+    made = load_topics(tmp_path / "model")
+    for name, result in (
+        ("topics", show_topics(made, top=4)), ("words", topic_words(made, topic=1)),
+        ("sentences", topic_sentences(made)), ("years", topics_over_time(made, per="quarter")),
+    ):  # fmt: skip
+        write(result, tmp_path / f"{name}.json")
+        again = rerun(matters, tmp_path / f"{name}.json")
+        assert again.rows == [] and again.title.endswith(": holds"), (name, again.rows[:3])
+    said = json.loads((tmp_path / "topics.json").read_text("utf-8"))
+    said["rows"][0]["share"] = 0.9
+    (tmp_path / "topics.json").write_text(json.dumps(said), "utf-8")
+    assert [row.column for row in rerun(matters, tmp_path / "topics.json").rows] == ["share"]
 
 
 def main_(arguments: list[str]) -> None:
