@@ -147,7 +147,8 @@ def _point(number: int, found: Numbers, reliable: Numbers, score: Numbers) -> Cu
     import numpy as np
 
     known = [None if np.isnan(column).all() else float(np.nanmean(column)) for column in score.T]
-    return Curve(number, known[0], known[1], float(reliable.mean()), int((reliable < UNSTABLE).sum()))
+    error = float(reliable.std(ddof=1) / len(reliable) ** 0.5) if len(reliable) > 1 else None
+    return Curve(number, known[0], known[1], float(reliable.mean()), int((reliable < UNSTABLE).sum()), error)
 
 
 def _told(counts: Bags) -> Iterator[str]:

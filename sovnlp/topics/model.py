@@ -33,13 +33,17 @@ BLOCK = 200_000
 
 
 class Curve(NamedTuple):
-    """How good a number of topics is: coherence of the topics, and the mean reproducibility over replicates."""
+    """How good a number of topics is: coherence of the topics, and the mean reproducibility over replicates.
+
+    ``error`` is the standard error of that mean over the topics.
+    """
 
     topics: int
     c_v: float | None
     c_npmi: float | None
     stability: float
     unstable: int
+    error: float | None = None
 
 
 class Passage(NamedTuple):

@@ -131,12 +131,16 @@ class DocumentRow(NamedTuple):
 
 
 class CurveRow(NamedTuple):
-    """A number of topics that was tried: coherence, mean reproducibility, and how many topics are unstable."""
+    """A number of topics that was tried: coherence, mean reproducibility, and how many topics are unstable.
+
+    ``error`` is the standard error of the stability, over the topics.
+    """
 
     topics: int
     c_v: float | None
     c_npmi: float | None
     stability: float
+    error: float | None
     unstable: int
     chosen: bool
 
@@ -294,12 +298,27 @@ def topics_curve(model: Model) -> Result[CurveRow]:
     """List the numbers of topics that were tried, and which was chosen."""
     rows = [
         CurveRow(
-            one.topics, _rounded(one.c_v), _rounded(one.c_npmi), round(one.stability, 4), one.unstable,
-            one.topics == len(model.topics),
+            one.topics, _rounded(one.c_v), _rounded(one.c_npmi), round(one.stability, 4), _rounded(one.error),
+            one.unstable, one.topics == len(model.topics),
         )
         for one in model.curve
     ]  # fmt: skip
-    return Result("Numbers of topics", CurveRow, rows, model.receipt_of("topics curve"), model.notes)
+    return Result("Numbers of topics", CurveRow, rows, model.receipt_of("topics curve"), (*_near(model), *model.notes))
+
+
+def _near(model: Model) -> list[str]:
+    """Say which other numbers of topics are as stable as the one chosen, as far as can be told."""
+    chosen = next((one for one in model.curve if one.topics == len(model.topics)), None)
+    if chosen is None or chosen.error is None:
+        return []
+    near = [
+        str(one.topics)
+        for one in model.curve
+        if one is not chosen
+        and one.error is not None
+        and abs(one.stability - chosen.stability) <= 2 * (one.error**2 + chosen.error**2) ** 0.5
+    ]
+    return [f"As stable as {chosen.topics}, within two standard errors: {', '.join(near)}."] if near else []
 
 
 def _numbers(model: Model, topic: int | None) -> list[int]:

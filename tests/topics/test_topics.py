@@ -21,7 +21,7 @@ from sovnlp.topics.comparing import apply_topics, compare_topics
 from sovnlp.topics.fitting import infer, replicates
 from sovnlp.topics.intrusion import intrusion_sheet, judge_intrusion
 from sovnlp.topics.making import fit_topics
-from sovnlp.topics.model import Model, label_topic, load_topics, save
+from sovnlp.topics.model import Curve, Model, label_topic, load_topics, save
 from sovnlp.topics.page import places, topics_page
 from sovnlp.topics.showing import (
     show_topics,
@@ -132,11 +132,18 @@ def test_the_number_of_topics_is_chosen_and_can_be_refused(matters: Corpus, tmp_
         matters, tmp_path / "model", topics=[2, 3, 6], replicates=3, recipe=RECIPE, method="nmf", passes=5
     )
     assert [row.topics for row in topics_curve(model).rows] == [2, 3, 6]
+    assert all(row.error is not None and 0 <= row.error < 0.5 for row in topics_curve(model).rows)
     assert [row.topics for row in topics_curve(model).rows if row.chosen] == [len(model.topics)]
     assert model.receipt.parameters["topics"] == len(model.topics)
     with pytest.raises(QueryError, match="topics cannot be found"):
         fit_topics(matters, tmp_path / "other", topics=5000, recipe=RECIPE)
     assert not (tmp_path / "other").exists()
+
+
+def test_numbers_of_topics_that_are_as_stable_are_named(model: Model) -> None:
+    points = (Curve(2, 0.5, 0.1, 0.8, 0, 0.05), Curve(3, 0.5, 0.1, 0.7, 0, 0.05), Curve(6, 0.5, 0.1, 0.4, 2, 0.02))
+    near, *_ = topics_curve(replace(model, curve=points)).notes
+    assert near == "As stable as 3, within two standard errors: 2."
 
 
 def test_a_folder_is_never_overwritten(matters: Corpus, model: Model, matters_folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sovnlp.renderers.chart.shares import framed
-from sovnlp.result import R, Result
+from sovnlp.result import Cell, R, Result
 
 __all__ = ["curve"]
 
@@ -21,7 +21,7 @@ def curve(result: Result[R]) -> dict[str, object]:
     chosen = [row["topics"] for row in rows if row["chosen"]]
     panels: list[dict[str, object]] = []
     for field, title in MEASURES.items():
-        points = [{"topics": row["topics"], "value": row[field]} for row in rows if row[field] is not None]
+        points = [_point(row, field) for row in rows if row[field] is not None]
         if not points:
             continue
         values = {"field": "value", "type": "quantitative", "title": None, "scale": {"zero": False}}
@@ -46,11 +46,26 @@ def curve(result: Result[R]) -> dict[str, object]:
                     },
                     {
                         "data": {"values": points},
+                        "mark": {"type": "rule", "color": "#3b6ea5"},
+                        "encoding": {"y": {**values, "field": "low"}, "y2": {"field": "high"}},
+                    },
+                    {
+                        "data": {"values": points},
                         "mark": {"type": "line", "color": "#3b6ea5", "point": {"size": 46, "filled": True}},
                         "encoding": {"y": values},
                     },
                 ],
             }
         )
-    reading = "Dashed: the number chosen, best by the sum of its ranks in coherence and in stability."
+    reading = (
+        "Dashed: the number chosen, best by the sum of its ranks in coherence and in stability. Whiskers: two standard "
+        "errors."
+    )
     return framed(result, panels, reading, WIDTH + 60)
+
+
+def _point(row: dict[str, Cell], field: str) -> dict[str, Cell]:
+    value, error = float(row[field] or 0), row["error"] if field == "stability" else None
+    reach = None if error is None else 2 * float(error)
+    bounds = {"low": None, "high": None} if reach is None else {"low": value - reach, "high": value + reach}
+    return {"topics": row["topics"], "value": value, **bounds}

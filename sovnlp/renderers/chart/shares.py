@@ -168,7 +168,7 @@ def _panel(label: str, points: list[dict[str, Cell]], periods: list[str], *, ove
     """One topic: over time a line with whiskers, else a point and whiskers for each genre or speaker."""
     place = _along(periods)
     top = max([float(p.get("high") or p.get("sure") or p.get("few") or 0) for p in points] + [0.01])
-    axis = {"format": ".0%", "tickCount": 4, "domain": False}
+    axis = {"format": ".1~%", "tickCount": 4, "domain": False}
 
     def share(field: str) -> dict[str, object]:
         title = "share" if over_time else None

@@ -27,7 +27,7 @@ def topics(result: Result[R]) -> dict[str, object]:
         }
         for row in rows
     ]
-    axis = {"format": ".0%", "tickCount": 6, "domain": False}
+    axis = {"format": ".1~%", "tickCount": 6, "domain": False}
     share = {"field": "share", "type": "quantitative", "title": "share of all feature words", "axis": axis}
     names = ("topic", "words", "share", "low", "high", "documents", "reproducibility")
     said = [{"field": name, "type": "nominal"} for name in names]
