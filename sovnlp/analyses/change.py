@@ -15,7 +15,7 @@ from sovnlp.errors import QueryError
 from sovnlp.lexicon.stopwords import stop_words
 from sovnlp.result import Result
 from sovnlp.scores.shares import share_interval
-from sovnlp.scores.usages import apart, clusters, scaled, shift, shift_test
+from sovnlp.scores.usages import PARTED, apart, clusters, scaled, shift, shift_test
 from sovnlp.text.counting import counted
 from sovnlp.vectors import Space, context_vectors, made_space, news_space
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.float64]
+    Integers = NDArray[np.int64]
 
 __all__ = ["SPACES", "VIEWS", "ChangeRow", "DecidingRow", "UsageRow", "change"]
 
@@ -125,6 +126,7 @@ def change(
     language: str | None = None,
     space: str | None = None,
     view: str = "periods",
+    kinds: int | None = None,
     times: int = 999,
     seed: int = 1,
 ) -> Result[Any]:
@@ -144,7 +146,7 @@ def change(
     frequency in both periods. ``periods`` are years, months or days, or two of them with a slash (1927/1929); ``split``
     is where the second of two begins; without either the occurrences are halved at their median date. ``view`` is
     periods, sentences (typical of each period, and least like the other) or usages (kinds of usage by k-means, their
-    number by silhouette).
+    number by silhouette, or ``kinds`` of them).
 
     **How to read it.** Hold ``change`` against ``by_chance`` and ``chance_high``, and look at the rank: every word is
     used a little otherwise in other documents. ``excess`` says how large the change is; it is the only one of the
@@ -156,8 +158,8 @@ def change(
     Raises ``QueryError`` for what cannot be understood, a word without usages in the language, or too little text to
     make a space of, ``EmptySelection`` where nothing is selected.
     """
-    if view not in VIEWS or window < 1 or times < 1:
-        raise QueryError(f"{view!r} is not a view, or a number is less than 1", f"choose one of: {', '.join(VIEWS)}")
+    if view not in VIEWS or window < 1 or times < 1 or (kinds is not None and kinds < 2):
+        raise QueryError(f"{view!r} is not a view, or a number is too small", f"choose one of: {', '.join(VIEWS)}")
     if periods and split:
         raise QueryError("periods are given, or split at a date: not both", "--split 1930")
     if space not in (None, *SPACES) or language not in (None, *LANGUAGES):
@@ -166,7 +168,9 @@ def change(
     asked = {"query": query, "periods": list(periods) or None, "split": split, "window": window, "controls": controls}
     receipt = corpus.receipt(
         "change",
-        asked | {"by": by, "language": language, "space": space, "view": view, "times": times, "matched": match.label},
+        asked
+        | {"by": by, "language": language, "space": space, "view": view, "kinds": kinds, "times": times}
+        | {"matched": match.label},
         seed=seed,
     )
     used, found = _found(corpus, match, language, window)
@@ -192,10 +196,13 @@ def change(
         ]
         if any(row.p is None for row in rows):
             notes.append("With fewer than five documents in a period nothing can be said of change.")
+        notes += _ranked(rows)
     elif view == "sentences":
         row_type, rows = DecidingRow, list(_deciding(inside, placed, names))
     else:
-        row_type, rows = UsageRow, _usages(placed, names, used, seed)
+        parted = clusters(placed.vectors, number=kinds, seed=seed)
+        row_type, rows = UsageRow, _usages(placed, parted.kinds, names, used)
+        notes += _told(parted.silhouette, kinds)
     title = f"{match.label}: {'change of usage' if view == 'periods' else view}{'' if used == 'ru' else f' ({used})'}"
     return Result(title, row_type, rows, receipt, (*notes, *corpus.warnings()))
 
@@ -367,11 +374,30 @@ def _deciding(corpus: Corpus, placed: _Placed, names: Sequence[str]) -> Iterator
         yield DecidingRow(name, role, round(cosine, 3), *said[position])
 
 
-def _usages(placed: _Placed, names: Sequence[str], language: str, seed: int) -> list[UsageRow]:
+def _ranked(rows: Sequence[ChangeRow]) -> Iterator[str]:
+    """Say where a change that is more than chance is no more than that of other words."""
+    for row in rows:
+        place, _, of = row.rank.partition(" of ")
+        if of and row.p is not None and row.p <= 0.05 and int(place) > int(of) / 2:
+            yield (
+                f"{row.first} to {row.second}: most words as frequent changed as much ({row.rank}). The texts are of "
+                "other matters; that says nothing of this word."
+            )
+
+
+def _told(silhouette: float | None, kinds: int | None) -> list[str]:
+    """Say how well the kinds of usage are parted."""
+    if silhouette is None:
+        return ["All usages are of one kind: nothing parts them (--kinds 3 parts them all the same)."]
+    poor = "; below 0.05 they run into each other" if silhouette < PARTED else ""
+    asked = " as asked" if kinds else ""
+    return [f"Parted into kinds{asked} with a mean silhouette of {silhouette:.2f} (1 is apart, 0 is not){poor}."]
+
+
+def _usages(placed: _Placed, kinds: Integers, names: Sequence[str], language: str) -> list[UsageRow]:
     """Kinds of usage by period, with the words that set them apart."""
     import numpy as np
 
-    kinds = clusters(placed.vectors, seed=seed)
     period = np.array(placed.period)
     stop = stop_words(language)
     bags = [{word for word in one.words if word not in stop and len(word) > 2} for one in placed.contexts]
@@ -380,7 +406,12 @@ def _usages(placed: _Placed, names: Sequence[str], language: str, seed: int) -> 
     for kind in np.unique(kinds).tolist():
         here = Counter(word for bag, own in zip(bags, kinds == kind, strict=True) if own for word in bag)
         size = int((kinds == kind).sum())
-        weight = {word: n * log((n / size) / (everywhere[word] / len(bags))) for word, n in here.items() if n > 1}
+        alone = size == len(bags)
+        weight = {
+            word: n * (1.0 if alone else log((n / size) / (everywhere[word] / len(bags))))
+            for word, n in here.items()
+            if n > 1
+        }
         typical = sorted(weight, key=lambda word: (-weight[word], word))[:NAMED]
         for i, name in enumerate(names):
             inside = period == i

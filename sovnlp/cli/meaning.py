@@ -38,6 +38,7 @@ def change(
     periods: Annotated[str, typer.Option(help="Periods with commas between: 1927/1929,1930/1933,1937")] = "",
     split: Annotated[str | None, typer.Option(help="Before and from this year, month or day on.")] = None,
     view: Annotated[str, typer.Option(help="periods, sentences or usages.")] = "periods",
+    kinds: Annotated[int | None, typer.Option(min=2, help="How many kinds of usage; default: by silhouette.")] = None,
     language: Annotated[str | None, typer.Option(help="ru or en; default: ru, where the word is used in it.")] = None,
     space: Annotated[
         str | None, typer.Option(help="Vectors: news (Russian) or corpus (made of this store; default for en).")
@@ -76,9 +77,8 @@ def change(
             editorial=editorial, variants=variants, reprints=reprints,
         )  # fmt: skip
         result = change(
-            chosen, query, periods=_several(periods), split=split,
-            window=window, controls=controls, by=by(lemma, form), language=language, space=space, view=view,
-            times=times, seed=seed,
+            chosen, query, periods=_several(periods), split=split, window=window, controls=controls,
+            by=by(lemma, form), language=language, space=space, view=view, kinds=kinds, times=times, seed=seed,
         )  # fmt: skip
     _draw(result, chart)
     answer(result, as_json=json, output=output, hide=("start", "stop", "method"))

@@ -18,7 +18,19 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Integers = NDArray[np.int64]
 
-__all__ = ["CLUSTERS", "Apart", "Shift", "Tested", "apart", "clusters", "scaled", "shift", "shift_test"]
+__all__ = [
+    "CLUSTERS",
+    "PARTED",
+    "Apart",
+    "Parted",
+    "Shift",
+    "Tested",
+    "apart",
+    "clusters",
+    "scaled",
+    "shift",
+    "shift_test",
+]
 
 CLUSTERS = 6
 """Usages are parted into so many clusters at most."""
@@ -210,29 +222,38 @@ def _distances(first: Numbers, second: Numbers) -> tuple[Numbers, Numbers]:
     return np.maximum(1 - inner, 0.0), np.maximum(1 - cosine, 0.0)
 
 
-def clusters(usages: Numbers, *, most: int = CLUSTERS, seed: int = 1) -> Integers:
-    """Return the cluster of each usage, numbered from 0 by size: two or more of them, by k-means of scaled vectors.
+class Parted(NamedTuple):
+    """The kind of each usage, numbered from 0 by size, and the mean silhouette of the parting; None where it is one."""
 
-    The number is that of the greatest mean silhouette (Rousseeuw 1987), 2 to ``most``, and at most a tenth of the
-    usages; with fewer than 20 usages, or where no parting reaches a silhouette of ``PARTED``, all are one cluster.
+    kinds: Integers
+    silhouette: float | None
+
+
+def clusters(usages: Numbers, *, number: int | None = None, most: int = CLUSTERS, seed: int = 1) -> Parted:
+    """Part usages into kinds by k-means of scaled vectors.
+
+    Where no ``number`` is asked for, it is that of the greatest mean silhouette (Rousseeuw 1987), 2 to ``most``, and at
+    most a tenth of the usages; with fewer than 20 usages, or where no parting reaches a silhouette of ``PARTED``, all
+    are one kind. A ``number`` that is asked for is made, as far as there are different usages.
     """
     import numpy as np
     from sklearn.cluster import KMeans
     from sklearn.metrics import silhouette_score
 
     vectors = scaled(usages)
-    highest = min(most, len(vectors) // 10)
-    if highest < 2 or len(np.unique(vectors, axis=0)) <= highest:
-        return np.zeros(len(vectors), np.int64)
+    distinct = len(np.unique(vectors, axis=0))
+    numbers = range(2, min(most, len(vectors) // 10) + 1) if number is None else range(number, number + 1)
     tried = []
-    for number in range(2, highest + 1):
-        found = KMeans(number, n_init=10, random_state=seed).fit_predict(vectors)
+    for count in numbers:
+        if not 1 < count < distinct:
+            continue
+        found = KMeans(count, n_init=10, random_state=seed).fit_predict(vectors)
         score = silhouette_score(vectors, found, sample_size=min(len(vectors), SAMPLED), random_state=seed)
-        tried.append((-float(score), number, found))
-    score, number, found = min(tried, key=lambda one: one[:2])
-    if -score < PARTED:
-        return np.zeros(len(vectors), np.int64)
-    order = np.argsort(-np.bincount(found, minlength=number), kind="stable")
-    place = np.empty(number, np.int64)
-    place[order] = np.arange(number)
-    return np.asarray(place[found], np.int64)
+        tried.append((-float(score), count, found))
+    if not tried or (number is None and -min(tried, key=lambda one: one[:2])[0] < PARTED):
+        return Parted(np.zeros(len(vectors), np.int64), None)
+    score, count, found = min(tried, key=lambda one: one[:2])
+    order = np.argsort(-np.bincount(found, minlength=count), kind="stable")
+    place = np.empty(count, np.int64)
+    place[order] = np.arange(count)
+    return Parted(np.asarray(place[found], np.int64), -score)

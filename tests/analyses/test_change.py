@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sovnlp.analyses.change import change
+from sovnlp.analyses.change import ChangeRow, _ranked, change
 from sovnlp.build import ingest
 from sovnlp.corpus import Corpus
 from sovnlp.errors import QueryError
@@ -97,6 +97,22 @@ def test_kinds_of_usage_have_their_time(corpus: Corpus) -> None:
         assert gone.usages == 0 or gone.attested
     for period in ("before 1931", "from 1931"):
         assert sum(row.share for row in rows if row.period == period) == pytest.approx(1, abs=1e-3)
+
+
+def test_how_well_kinds_are_parted_is_told(corpus: Corpus) -> None:
+    asked = change(corpus, "kulak", split="1931", view="usages", kinds=4)
+    assert {row.usage for row in asked.rows} == {1, 2, 3, 4} and asked.receipt.parameters["kinds"] == 4
+    assert any("kinds as asked with a mean silhouette of" in note for note in asked.notes)
+    one = change(corpus, "река", split="1931", view="usages", by="lemma")
+    assert {row.usage for row in one.rows} == {1} and {row.share for row in one.rows} == {1}
+    assert any("All usages are of one kind" in note for note in one.notes)
+    assert "школа" in one.rows[0].label
+
+
+def test_a_change_that_all_words_share_is_told() -> None:
+    row = ChangeRow("x", "a", "b", 9, 9, 9, 9, *[0.5] * 7, 0.001, *[0.5] * 3, "30 of 31")
+    assert "most words as frequent changed as much (30 of 31)" in next(_ranked([row]))
+    assert not list(_ranked([row._replace(rank="2 of 31"), row._replace(p=0.2)]))
 
 
 def test_without_a_date_the_usages_are_halved(corpus: Corpus) -> None:

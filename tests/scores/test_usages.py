@@ -69,11 +69,15 @@ def test_few_documents_have_no_p_value_and_a_document_one_period() -> None:
 
 def test_kinds_of_usage_are_found_and_noise_is_one_kind() -> None:
     rng = np.random.default_rng(5)
-    apart = np.vstack([rng.normal(size=(40, 30)) + 8 * np.eye(30)[0], rng.normal(size=(20, 30)) + 8 * np.eye(30)[1]])
-    found = clusters(apart)
+    two = np.vstack([rng.normal(size=(40, 30)) + 8 * np.eye(30)[0], rng.normal(size=(20, 30)) + 8 * np.eye(30)[1]])
+    found = clusters(two).kinds
     assert found[:40].tolist() == [0] * 40 and found[40:].tolist() == [1] * 20
-    assert set(clusters(rng.normal(size=(200, 300))).tolist()) == {0}
-    assert set(clusters(apart[:10]).tolist()) == {0}
+    noise = clusters(rng.normal(size=(200, 300)))
+    assert set(noise.kinds.tolist()) == {0} and noise.silhouette is None
+    assert set(clusters(two[:10]).kinds.tolist()) == {0}
+    asked = clusters(rng.normal(size=(200, 300)), number=3)
+    assert set(asked.kinds.tolist()) == {0, 1, 2} and asked.silhouette is not None and asked.silhouette < 0.05
+    assert set(clusters(two[:2], number=3).kinds.tolist()) == {0}
 
 
 def test_the_excess_by_hand() -> None:
