@@ -142,7 +142,8 @@ def _concepts(table: pa.Table) -> pa.Table:
         "probability": pa.repeat(0.99, size),
         "why": pa.repeat("planted", size),
     }
-    return pa.table(columns).cast(schemas.concepts_schema())
+    schema = schemas.concepts_schema()
+    return pa.table(columns).select(schema.names).cast(schema)
 
 
 def _record(key: str, characters: int) -> Record:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SPACES", "VIEWS", "ChangeRow", "DecidingRow", "UsageRow", "change"]
 
+Progress = Callable[[str, int, int | None, int], None]
 WINDOW = 5
 CONTROLS = 30
 VIEWS = ("periods", "sentences", "usages")
@@ -129,6 +130,7 @@ def change(
     kinds: int | None = None,
     times: int = 999,
     seed: int = 1,
+    progress: Progress | None = None,
 ) -> Result[Any]:
     """Measure whether a word or concept is used otherwise in one period than in the next, and show what decides it.
 
@@ -192,7 +194,8 @@ def change(
     if view == "periods":
         row_type = ChangeRow
         rows = [
-            _row(inside, match, placed, known, names, i, window, controls, times, seed) for i in range(len(names) - 1)
+            _row(inside, match, placed, known, names, i, window, controls, times, seed, progress)
+            for i in range(len(names) - 1)
         ]
         if any(row.p is None for row in rows):
             notes.append("With fewer than five documents in a period nothing can be said of change.")
@@ -267,6 +270,7 @@ def _row(
     controls: int,
     times: int,
     seed: int,
+    progress: Progress | None,
 ) -> ChangeRow:
     import numpy as np
 
@@ -283,7 +287,7 @@ def _row(
     sizes = [len({one.document for one, at in zip(used, later, strict=True) if at == side}) for side in (False, True)]
     rank = ""
     if tested.p is not None and tested.shift.both is not None and controls:
-        others = _control_changes(corpus, match, used, later.tolist(), space, window, controls)
+        others = _control_changes(corpus, match, used, later.tolist(), space, window, controls, progress)
         if others:
             rank = f"{1 + sum(other >= tested.shift.both for other in others)} of {len(others) + 1}"
     return ChangeRow(
@@ -317,6 +321,7 @@ def _control_changes(
     space: Space,
     window: int,
     controls: int,
+    progress: Progress | None,
 ) -> list[float]:
     """The change of the content words nearest in frequency in the documents where the word itself occurs."""
     side = {one.document: at for one, at in zip(used, later, strict=True)}
@@ -341,7 +346,9 @@ def _control_changes(
         if first and second and lemma not in stop and lemma not in own and len(lemma) > 2
     )
     found = []
-    for _, lemma, number in near[:controls]:
+    for done, (_, lemma, number) in enumerate(near[:controls]):
+        if progress:
+            progress("words as frequent", done, min(controls, len(near)), 0)
         control = contexts(corpus, Match("lemma", lemma, ((number,),)), window=window)
         inside = [one for one in control if one.document in side]
         vectors = context_vectors([one.words for one in inside], space)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sovnlp.corpus import Corpus
-from sovnlp.corpus.collocates import Near, near
+from sovnlp.corpus.collocates import Near, frequencies, near
 from sovnlp.corpus.spans import place, spans
 from sovnlp.errors import QueryError
 from sovnlp.lexicon.stopwords import stop_words
 from sovnlp.result import Result
 from sovnlp.scores.collocation import Move, expected, g2, log_dice, moves
+from sovnlp.scores.contrasts import Contrast, contrast
 from sovnlp.text.counting import counted
 
 __all__ = ["NeighborRow", "neighbors"]
 
+Progress = Callable[[str, int, int | None, int], None]
 CONTENT = ("NOUN", "VERB", "ADJ", "PROPN")
 SURE = 0.05
 """The false discovery rate up to which a collocate is said to have come or gone."""
@@ -63,6 +65,7 @@ def neighbors(
     by: str = "concept",
     times: int = 999,
     seed: int = 1,
+    progress: Progress | None = None,
 ) -> Result[NeighborRow]:
     """List what stands around a concept or word, by period, and test what came and what went.
 
@@ -113,7 +116,7 @@ def neighbors(
         periods_here = order or sorted({one.period or "" for one in own})
         sides = [[one for one in own if (one.period or "") == name] for name in periods_here]
         rows += _profile(
-            [side for side in sides if side], stop_words(language), min_count, min_documents, top, times, seed
+            _sides(corpus, sides), stop_words(language), min_count, min_documents, top, times, seed, progress
         )
     notes = [*match.notes]
     if undated:
@@ -123,71 +126,114 @@ def neighbors(
     return Result(title, NeighborRow, rows, receipt, (*notes, *corpus.warnings()), names)
 
 
+class _Side(NamedTuple):
+    """One period in one language: sums over its documents."""
+
+    period: str | None
+    language: str
+    near: Sequence[Near]
+    hits: int
+    places: int
+    words: int
+    together: Counter[str]
+    documents: Counter[str]
+    everywhere: Mapping[str, int]
+
+    def frequent(self, stop: frozenset[str], min_count: int, min_documents: int) -> set[str]:
+        """The collocates that are frequent enough."""
+        return {
+            word
+            for word, count in self.together.items()
+            if count >= min_count and self.documents[word] >= min_documents and word not in stop and len(word) > 1
+        }
+
+    def dice(self, word: str) -> float | None:
+        return log_dice(self.together[word], self.hits, self.everywhere.get(word, 0))
+
+
+def _sides(corpus: Corpus, sides: Sequence[Sequence[Near]]) -> list[_Side]:
+    """The sums of each period that has documents."""
+    sides = [side for side in sides if side]
+    if not sides:
+        return []
+    language = sides[0][0].language
+    together = [Counter[str]() for _ in sides]
+    for sums, side in zip(together, sides, strict=True):
+        for one in side:
+            sums.update(one.together)
+    found = frequencies(
+        corpus, [[one.document for one in side] for side in sides], language, set[str]().union(*together), pos=CONTENT
+    )
+    return [
+        _Side(
+            side[0].period, language, side, sum(one.hits for one in side), sum(one.places for one in side), words, sums,
+            Counter(word for one in side for word in one.together), everywhere,
+        )
+        for side, sums, (words, everywhere) in zip(sides, together, found, strict=True)
+    ]  # fmt: skip
+
+
 def _profile(
-    sides: Sequence[Sequence[Near]],
+    sides: Sequence[_Side],
     stop: frozenset[str],
     min_count: int,
     min_documents: int,
     top: int,
     times: int,
     seed: int,
+    progress: Progress | None,
 ) -> Iterator[NeighborRow]:
-    """The same collocates in every period: those that came or went, then by logDice."""
-    frequent = [_frequent(side, stop, min_count, min_documents) for side in sides]
+    """The same collocates in every period: those that came or went in any, then by logDice."""
+    frequent = [side.frequent(stop, min_count, min_documents) for side in sides]
     changes: list[dict[str, Move]] = [{}]
     for i in range(1, len(sides)):
-        before, now = sides[i - 1 : i + 1]
-        both = [*before, *now]
         words = sorted(frequent[i - 1] | frequent[i])
+        both, later = _both(sides[i - 1], sides[i])
         found = moves(
-            [[one.together.get(word, 0) for one in both] for word in words],
-            [one.hits for one in both],
-            [False] * len(before) + [True] * len(now),
+            [[one.together.get(word, 0) for one in both] for word in words], [one.hits for one in both], later,
             strata=[one.genre for one in both], times=times, seed=seed,
         )  # fmt: skip
         changes.append(dict(zip(words, found, strict=True)))
-    made = [
-        {word: _row(word, side, change) for word in set[str]().union(*frequent)}
-        for side, change in zip(sides, changes, strict=True)
-    ]
-    best = {word: max(period[word].log_dice or 0 for period in made) for word in (made[0] if made else {})}
-    changed = {word for word in best if any(period[word].status in ("came", "went") for period in made)}
+        if progress:
+            progress("periods compared", i, len(sides) - 1, 0)
+    best = {word: max(side.dice(word) or 0 for side in sides) for word in set[str]().union(*frequent)}
+    changed = {word for period in changes for word, move in period.items() if move.q is not None and move.q <= SURE}
     order = sorted(best, key=lambda word: (word not in changed, -best[word], word))[: len(changed) + top]
-    for period in made:
-        yield from (period[word] for word in order)
+    for i, side in enumerate(sides):
+        yield from (_row(word, side, sides[i - 1] if i else None, changes[i].get(word)) for word in order)
 
 
-def _frequent(side: Sequence[Near], stop: frozenset[str], min_count: int, min_documents: int) -> set[str]:
-    """The collocates of a period that are frequent enough."""
-    counts = Counter[str]()
-    documents = Counter[str]()
-    for one in side:
-        counts.update(one.together)
-        documents.update(one.together.keys())
-    return {
-        word
-        for word, count in counts.items()
-        if count >= min_count and documents[word] >= min_documents and word not in stop and len(word) > 1
-    }
+def _both(before: _Side, now: _Side) -> tuple[list[Near], list[bool]]:
+    """The documents of two periods, and which of them are of the second."""
+    return [*before.near, *now.near], [False] * len(before.near) + [True] * len(now.near)
 
 
-def _row(word: str, side: Sequence[Near], changes: Mapping[str, Move]) -> NeighborRow:
-    """A collocate in one period; ``changes`` is empty for the first."""
-    hits, places, words = (sum(getattr(one, field) for one in side) for field in ("hits", "places", "words"))
-    together = sum(one.together.get(word, 0) for one in side)
-    everywhere = sum(one.everywhere.get(word, 0) for one in side)
-    change, q = changes.get(word, Move(None, None))
-    status = "" if not changes else "rare" if word not in changes else "too few" if q is None else "stays"
-    if q is not None and q <= SURE and change is not None:
-        status = "came" if change.ratio is None or change.ratio > 1 else "went"
-    dice = log_dice(together, hits, everywhere)
+def _row(word: str, side: _Side, before: _Side | None, move: Move | None) -> NeighborRow:
+    """A collocate in one period, with its ratio to the period before, where that was tested."""
+    ratio: Contrast | None = None
+    if before is not None and move is not None and move.q is not None:
+        both, later = _both(before, side)
+        hits = [one.hits for one in both]
+        ratio = contrast([one.together.get(word, 0) for one in both], hits, list(map(int, later)), 1, times=0)
+    together, everywhere = side.together[word], side.everywhere.get(word, 0)
+    dice = side.dice(word)
     return NeighborRow(
-        side[0].period, side[0].language, word, together, sum(word in one.together for one in side), len(side),
-        round(expected(places, everywhere, words), 2), None if dice is None else round(dice, 2),
-        round(g2(together, places, everywhere, words), 2) if everywhere else 0.0,
-        round(together / hits, 4), _rounded(change and change.ratio), _rounded(change and change.low),
-        _rounded(change and change.high), _rounded(q), status,
+        side.period, side.language, word, together, side.documents[word], len(side.near),
+        round(expected(side.places, everywhere, side.words), 2), None if dice is None else round(dice, 2),
+        round(g2(together, side.places, everywhere, side.words), 2) if everywhere else 0.0,
+        round(together / side.hits, 4), _rounded(ratio and ratio.ratio), _rounded(ratio and ratio.low),
+        _rounded(ratio and ratio.high), _rounded(move and move.q), _status(before, move),
     )  # fmt: skip
+
+
+def _status(before: _Side | None, move: Move | None) -> str:
+    if before is None:
+        return ""
+    if move is None:
+        return "rare"
+    if move.q is None:
+        return "too few"
+    return "stays" if move.q > SURE else "came" if move.rises else "went"
 
 
 def _rounded(value: float | None) -> float | None:

@@ -25,7 +25,7 @@ from sovnlp.cli.options import (
     Variants,
     by,
 )
-from sovnlp.cli.output import answer, say
+from sovnlp.cli.output import answer, progress, say
 
 if TYPE_CHECKING:
     from sovnlp.result import Result
@@ -71,7 +71,7 @@ def change(
 
     if chart and view != "usages":
         raise typer.BadParameter("the usages are what is drawn: add --view usages", param_hint="--chart")
-    with Corpus.open(store) as corpus:
+    with Corpus.open(store) as corpus, progress(quiet=False) as tell:
         chosen = corpus.where(
             genre=genre, speaker=speaker, author=author, document=document, since=since, until=until,
             editorial=editorial, variants=variants, reprints=reprints,
@@ -79,6 +79,7 @@ def change(
         result = change(
             chosen, query, periods=_several(periods), split=split, window=window, controls=controls,
             by=by(lemma, form), language=language, space=space, view=view, kinds=kinds, times=times, seed=seed,
+            progress=tell,
         )  # fmt: skip
     _draw(result, chart)
     answer(result, as_json=json, output=output, hide=("start", "stop", "method"))
@@ -117,7 +118,7 @@ def neighbors(
     from sovnlp.analyses.neighbors import neighbors
     from sovnlp.corpus import Corpus
 
-    with Corpus.open(store) as corpus:
+    with Corpus.open(store) as corpus, progress(quiet=False) as tell:
         chosen = corpus.where(
             genre=genre, language=language, speaker=speaker, author=author, document=document, since=since, until=until,
             editorial=editorial, variants=variants, reprints=reprints,
@@ -125,6 +126,7 @@ def neighbors(
         result = neighbors(
             chosen, query, per=per, periods=_several(periods), window=window, min_count=min_count,
             min_documents=min_documents, top=top, by=by(lemma, form), times=times, seed=seed,
+            progress=tell,
         )  # fmt: skip
     _draw(result, chart)
     several = len({row.language for row in result.rows}) > 1

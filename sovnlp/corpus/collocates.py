@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from sovnlp.corpus import Corpus
 from sovnlp.corpus.resolve import Match
 
-__all__ = ["Near", "beside", "near"]
+__all__ = ["Near", "beside", "frequencies", "near"]
 
 
 class Near(NamedTuple):
     """One document in one language, with its date and period.
 
-    ``hits`` are the occurrences of the match, ``places`` the words in its windows, ``words`` all words; ``together``
-    and ``everywhere`` say by lemma how often it stands in the windows, and anywhere in the document.
+    ``hits`` are the occurrences of the match, ``places`` the words in its windows; ``together`` says by lemma how often
+    it stands there.
     """
 
     document: str
@@ -27,16 +28,14 @@ class Near(NamedTuple):
     period: str | None
     hits: int
     places: int
-    words: int
     together: dict[str, int]
-    everywhere: dict[str, int]
 
 
 def near(corpus: Corpus, match: Match, *, window: int, pos: Sequence[str], period_by: str | None = None) -> list[Near]:
     """Return what stands within ``window`` words of a match, for each document where it occurs.
 
     No window crosses the end of a turn or paragraph, a word in two windows counts once, and the match itself is left
-    out. ``pos`` are the parts of speech wanted; ``places`` and ``words`` count words of all of them.
+    out. ``pos`` are the parts of speech wanted; ``places`` counts words of all of them.
     """
     _mark(corpus, match, window)
     periods, bounds = (
@@ -53,14 +52,6 @@ def near(corpus: Corpus, match: Match, *, window: int, pos: Sequence[str], perio
         GROUP BY ALL
         """
     )
-    editorial = "true" if corpus.selection.editorial else "NOT s.editorial"
-    everywhere = corpus.sql(
-        f"""
-        SELECT s.doc, g.language::VARCHAR, lemmas.lemma, g.pos, count(*) FROM positions AS p
-        JOIN segments AS s USING (segment) JOIN tags AS g ON g.tag = p.tag JOIN lemmas ON lemmas.id = p.lemma
-        WHERE g.word AND {editorial} AND s.doc IN (SELECT doc FROM nodes) GROUP BY ALL
-        """
-    )
     about = {
         doc: (name, genre, first, last, period)
         for doc, name, genre, first, last, period in corpus.sql(
@@ -73,22 +64,48 @@ def near(corpus: Corpus, match: Match, *, window: int, pos: Sequence[str], perio
         )
     }
     wanted = frozenset(pos)
-    found = {
-        (doc, language): Near(*about[doc][:2], language, *about[doc][2:], count, 0, 0, {}, {})
+    counts: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+    places = Counter[tuple[int, str]]()
+    for doc, language, lemma, kind, count in together:
+        places[doc, language] += count
+        if kind in wanted:
+            own = counts[doc, language]
+            own[lemma] = own.get(lemma, 0) + count
+    return [
+        Near(*about[doc][:2], language, *about[doc][2:], count, places[doc, language], counts[doc, language])
         for doc, language, count in hits
         if doc in about
-    }
-    for field, rows in (("together", together), ("everywhere", everywhere)):
-        size = "places" if field == "together" else "words"
-        for doc, language, lemma, kind, count in rows:
-            one = found.get((doc, language))
-            if one is None:
-                continue
-            if kind in wanted:
-                counts = getattr(one, field)
-                counts[lemma] = counts.get(lemma, 0) + count
-            found[doc, language] = one._replace(**{size: getattr(one, size) + count})
-    return list(found.values())
+    ]
+
+
+def frequencies(
+    corpus: Corpus, groups: Sequence[Sequence[str]], language: str, lemmas: Collection[str], *, pos: Sequence[str]
+) -> list[tuple[int, dict[str, int]]]:
+    """Return for groups of documents (each by id) all their words in a language, and how often each lemma occurs."""
+    editorial = "true" if corpus.selection.editorial else "NOT s.editorial"
+    rows = corpus.sql(
+        f"""
+        SELECT t.part, CASE WHEN g.pos IN (SELECT unnest(?::VARCHAR[])) THEN lemmas.lemma END AS lemma, count(*)
+        FROM (SELECT unnest(?::VARCHAR[]) AS id, unnest(?::INTEGER[]) AS part) AS t
+        JOIN documents AS d USING (id) JOIN segments AS s ON s.doc = d.doc AND {editorial}
+        JOIN positions AS p ON p.segment = s.segment JOIN tags AS g ON g.tag = p.tag
+        JOIN lemmas ON lemmas.id = p.lemma
+        WHERE g.word AND g.language = ? GROUP BY ALL
+        """,
+        [
+            list(pos),
+            [name for group in groups for name in group],
+            [part for part, group in enumerate(groups) for _ in group],
+            language,
+        ],
+    )
+    words = [0] * len(groups)
+    counts: list[dict[str, int]] = [{} for _ in groups]
+    for part, lemma, count in rows:
+        words[part] += count
+        if lemma in lemmas:
+            counts[part][lemma] = count
+    return list(zip(words, counts, strict=True))
 
 
 def beside(corpus: Corpus, match: Match, lemma: str, *, window: int) -> set[int]:

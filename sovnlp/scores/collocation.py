@@ -6,9 +6,8 @@ from collections.abc import Hashable, Sequence
 from math import log, log2
 from typing import NamedTuple
 
-from sovnlp.scores.contrasts import Contrast, contrast
+from sovnlp.scores.contrasts import contrast_tests
 from sovnlp.scores.permutation import TIMES
-from sovnlp.scores.rates import FEWEST
 
 __all__ = ["Move", "discoveries", "expected", "g2", "log_dice", "moves"]
 
@@ -19,9 +18,13 @@ CLOSE = 10
 
 
 class Move(NamedTuple):
-    """How a collocate changed, for each hit of the term, and the false discovery rate; None below five documents."""
+    """Whether a collocate became more or less frequent for each hit of the term, and the false discovery rate.
 
-    change: Contrast | None
+    None below five documents in a period, or where it does not occur.
+    """
+
+    rises: bool
+    p: float | None
     q: float | None
 
 
@@ -86,7 +89,7 @@ def moves(
     times: int = TIMES,
     seed: int = 1,
 ) -> list[Move]:
-    """Test which collocates came or went between two periods: for each the ratio of co-occurrences per hit of the term.
+    """Test which collocates came or went between two periods, in co-occurrences for each hit of the term.
 
     ``together`` has a row for each collocate, with a number for each document; ``hits`` are those of the term in these
     documents, ``later`` says which are of the second period. Documents are dealt over the periods within ``strata``,
@@ -94,16 +97,17 @@ def moves(
     anew ``FINER`` times as often, so that the smallest p-value does not forbid what is to be found among many (in the
     manner of Besag and Clifford 1991, Biometrika 78:301). The false discovery rate is over all rows.
     """
-    sizes = (sum(later), len(later) - sum(later))
+    import numpy as np
 
-    def tested(row: Sequence[int], times: int, seed: int) -> Contrast:
-        return contrast(row, hits, list(map(int, later)), 1, strata=strata, times=times, seed=seed)
-
-    found: list[Contrast | None] = [None] * len(together)
-    if min(sizes) >= FEWEST:
-        for i, row in enumerate(together):
-            one = tested(row, times, seed)
-            far = one.p is not None and one.p * (1 + times) <= CLOSE
-            found[i] = tested(row, FINER * times, seed + 1) if far else one
-    rates = discoveries([one.p if one else None for one in found])
-    return [Move(*both) for both in zip(found, rates, strict=True)]
+    dates = list(map(int, later))
+    p = contrast_tests(together, hits, dates, 1, strata=strata, times=times, seed=seed)
+    close = [i for i, one in enumerate(p) if one is not None and one * (1 + times) <= CLOSE]
+    finer = contrast_tests(
+        [together[i] for i in close], hits, dates, 1, strata=strata, times=FINER * times, seed=seed + 1
+    )
+    for i, one in zip(close, finer, strict=True):
+        p[i] = one
+    side, term = np.asarray(later, bool), np.asarray(hits, np.float64)
+    counts = np.asarray(together, np.float64).reshape(len(together), len(side))
+    before, after = (counts[:, part].sum(1) / max(term[part].sum(), 1) for part in (~side, side))
+    return [Move(bool(rises), *both) for rises, *both in zip(after > before, p, discoveries(p), strict=True)]

@@ -11,7 +11,7 @@ from math import exp, hypot, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from sovnlp.scores.permutation import TIMES, dated, dealings, expected_hits, p_value, residuals, strata_of
-from sovnlp.scores.rates import FEWEST, RateInterval, rate_interval
+from sovnlp.scores.rates import FEWEST, RateInterval, counts, rate_interval
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-__all__ = ["Contrast", "Difference", "Placebo", "Placebos", "contrast", "control_contrast", "placebo_contrasts"]
+__all__ = [
+    "Contrast",
+    "Difference",
+    "Placebo",
+    "Placebos",
+    "contrast",
+    "contrast_tests",
+    "control_contrast",
+    "placebo_contrasts",
+]
 
 
 class Contrast(NamedTuple):
@@ -89,7 +98,8 @@ def contrast(
     The interval of the ratio recovers the variances from the intervals of the two rates on the log scale (Zou and
     Donner 2008, Statistics in Medicine 27:10); ``clusters`` concern the intervals alone. The test statistic is
     the sum over the documents after of their negative binomial score residuals within ``strata`` (genres); ``times``
-    dealings from ``seed`` give its distribution. Raises ``ValueError`` for counts that make no sense.
+    dealings from ``seed`` give its distribution; 0 leaves the test out. Raises ``ValueError`` for counts that make no
+    sense.
     """
     import numpy as np
 
@@ -106,14 +116,52 @@ def contrast(
     )
     expected = expected_hits(found, words, genres)
     mix_before, mix_after = (float(expected[side].sum() / words[side].sum()) for side in (~later, later))
-    p = None
-    if _enough(later) and found.any():
-        beyond, _ = residuals(found, words, genres)
-        dealt = [beyond[block][:, later].sum(1) for block in dealings(genres, times, seed)]
-        p = p_value(float(beyond[later].sum()), np.concatenate(dealt))
+    p = _p_values([found], words, later, genres, times, seed)[0] if times else None
     ratio = after.rate / before.rate if before.rate else None
     mix_ratio = mix_after / mix_before if mix_before else None
     return Contrast(before, after, ratio, *_ratio_bounds(before, after), mix_ratio, p)
+
+
+def contrast_tests(
+    hits: Sequence[ArrayLike],
+    tokens: ArrayLike,
+    dates: ArrayLike,
+    event: float,
+    *,
+    strata: Sequence[Hashable] | None = None,
+    times: int = TIMES,
+    seed: int = 0,
+) -> list[float | None]:
+    """Return the p-value of ``contrast`` for each of many rows of hits in the same documents.
+
+    The documents are dealt once for all rows: p-values of rows that go together go together, which the false discovery
+    rate of Benjamini and Hochberg allows. Raises ``ValueError`` for counts that make no sense.
+    """
+    import numpy as np
+
+    if not hits:
+        return []
+    _, words, when, genres = dated(hits[0], tokens, dates, strata)
+    used = np.asarray(tokens, np.float64) > 0
+    rows = [counts(row, tokens)[0][used] for row in hits]
+    return _p_values(rows, words, when >= event, genres, times, seed)
+
+
+def _p_values(
+    rows: Sequence[Numbers], words: Numbers, later: NDArray[np.bool_], genres: NDArray[np.int64], times: int, seed: int
+) -> list[float | None]:
+    import numpy as np
+
+    if not _enough(later):
+        return [None] * len(rows)
+    beyond = np.array([residuals(row, words, genres)[0] for row in rows])
+    dealt = []
+    for block in dealings(genres, times, seed):
+        after = np.zeros(block.shape)
+        np.put_along_axis(after, block[:, later], 1, axis=1)
+        dealt.append(after @ beyond.T)
+    sums = np.concatenate(dealt)
+    return [p_value(float(beyond[i, later].sum()), sums[:, i]) if row.any() else None for i, row in enumerate(rows)]
 
 
 def placebo_contrasts(

@@ -27,8 +27,10 @@ BLOCKS = 4
 LONGEST_BLOCK = 2000
 ALPHA, ETA, OFFSET = 0.1, 0.05, 10
 """The priors of topics in a unit and of features in a topic, and how slowly the first chunks are forgotten."""
-BEGINNING = 5
+BEGINNING = 20
 """Passes of the NMF that LDA begins with."""
+STARTS = 4
+"""From so many random beginnings an NMF is made; that of the least error is kept."""
 
 Progress = Callable[[str, int, int | None, int], None]
 
@@ -182,6 +184,7 @@ def _listed(matrix: Any) -> list[list[tuple[int, int]]]:
 
 
 def _nmf(matrix: Any, topics: int, seed: int, passes: int) -> Numbers:
+    """The best of ``STARTS`` factorizations, by their error."""
     import warnings
 
     import numpy as np
@@ -189,11 +192,14 @@ def _nmf(matrix: Any, topics: int, seed: int, passes: int) -> Numbers:
     from sklearn.exceptions import ConvergenceWarning
 
     weights = weigh(matrix, _inverse_frequency(matrix))
-    model = NMF(topics, init="random", random_state=seed, max_iter=20 * passes, tol=1e-5)
+    tried = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        model.fit(weights)
-    found: Numbers = model.components_.astype(np.float64) + 1e-12
+        for start in range(STARTS):
+            model = NMF(topics, init="random", random_state=STARTS * seed + start, max_iter=20 * passes, tol=1e-5)
+            model.fit(weights)
+            tried.append((float(model.reconstruction_err_), start, model.components_))
+    found: Numbers = min(tried, key=lambda one: one[:2])[2].astype(np.float64) + 1e-12
     return np.asarray(found / found.sum(1, keepdims=True), np.float64)
 
 

@@ -43,7 +43,8 @@ def test_one_collocate_of_many_can_be_found() -> None:
     stays = [[(i * k) % 3 for i in range(40)] for k in range(1, 60)]
     found = moves([came, *stays], [5] * 40, later, times=199)
     assert found[0].q is not None and found[0].q < 0.05
-    assert found[0].change is not None and found[0].change.ratio is None
+    assert found[0].rises
     assert found[1].q is not None and found[1].q > 0.05
     assert found == moves([came, *stays], [5] * 40, later, times=199)
-    assert moves([came], [5] * 40, [i >= 37 for i in range(40)], times=19)[0] == (None, None)
+    assert moves([came], [5] * 40, [i >= 37 for i in range(40)], times=19)[0] == (True, None, None)
+    assert moves([], [5] * 40, later) == []
