@@ -175,7 +175,7 @@ def change(
         | {"matched": match.label},
         seed=seed,
     )
-    used, found = _found(corpus, match, language, window)
+    used, found = _found(corpus, match, language or corpus.selection.language, window)
     inside = corpus.narrowed(language=used)
     known, told = _space(corpus, used, space)
     spanned = _spans(periods, split, found)

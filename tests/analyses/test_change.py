@@ -161,6 +161,7 @@ def test_english_usages_are_compared_in_a_space_made_of_the_store(tmp_path: Path
         result = change(corpus, "kulak", split="1930", times=99)
         (row,) = result.rows
         assert row.p < 0.05 and row.excess > 0
+        assert change(corpus.where(language="en"), "kulak", split="1930", times=99).rows == result.rows
         assert "(en)" in result.title and any("below 200,000" in note for note in result.notes)
         (same,) = change(corpus, "kulak", periods=("1928-01/1928-05", "1928-06/1928-12"), times=99, controls=0).rows
         assert same.p is None
