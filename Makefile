@@ -26,6 +26,9 @@ bench: .venv/.ready
 	$(BIN)/python bench/coverage.py
 	$(BIN)/python bench/senses.py
 	$(BIN)/python bench/ner.py
+	$(BIN)/python bench/topics.py
+	$(BIN)/python bench/change.py
+	$(BIN)/python bench/neighbors.py
 	$(BIN)/python bench/annotate.py
 	$(BIN)/python bench/lemmas.py
 
