@@ -127,12 +127,16 @@ class Bags:
 
 
 class _Words(NamedTuple):
-    """The words of a selection, in order, as arrays of one length; ``sentence`` counts through all of them."""
+    """The words of a selection, in order, as arrays of one length; ``sentence`` counts through all of them.
+
+    ``kind`` is the number of the part of speech among ``kinds``.
+    """
 
     position: Integers
     segment: Integers
     lemma: Integers
-    pos: NDArray[np.object_]
+    kind: Integers
+    kinds: tuple[str, ...]
     start: Integers
     sentence: Integers
     document: Integers
@@ -199,7 +203,8 @@ def _words(corpus: Corpus, language: str | None) -> _Words:
         """,
         values,
     )
-    pos = corpus.arrays("SELECT tag, pos FROM tags ORDER BY tag")["pos"].astype(object)
+    pos = np.array([name for (name,) in corpus.sql("SELECT pos FROM tags ORDER BY tag")])
+    kinds, kind = np.unique(pos, return_inverse=True)
     document, sentence = found["doc"].astype(np.int64), found["sentence"].astype(np.int64)
     segment = found["segment"].astype(np.int64)
     changes = np.ones(len(document), bool)
@@ -208,7 +213,8 @@ def _words(corpus: Corpus, language: str | None) -> _Words:
         found["position"].astype(np.int64),
         segment,
         found["lemma"].astype(np.int64),
-        pos[found["tag"]],
+        kind[found["tag"]],
+        tuple(kinds.tolist()),
         found["start"].astype(np.int64),
         np.cumsum(changes) - 1,
         document,
@@ -330,8 +336,7 @@ class _Occurrences:
         words, recipe = self.words, self.recipe
         stop = frozenset(recipe.stop)
         content = np.array([_is_content(lemma) and lemma not in stop for lemma in lemmas], bool)
-        kinds, kind = np.unique(words.pos.astype(str), return_inverse=True)
-        wanted = np.isin(kinds, recipe.pos)[kind] & content[words.lemma] & ~taken
+        wanted = np.isin(words.kinds, recipe.pos)[words.kind] & content[words.lemma] & ~taken
         (places,) = np.nonzero(wanted)
         found = words.lemma[places]
         joined: list[tuple[int, int]] = []
@@ -429,4 +434,6 @@ def _counted(rows: Integers, columns: Integers, shape: tuple[int, int]) -> Any:
 
 
 def _is_content(lemma: str) -> bool:
-    return sum(map(str.isalpha, lemma)) >= SHORTEST and not NUMERAL.issuperset(lemma)
+    """Whether a lemma has letters enough and is no Roman numeral."""
+    letters = len(lemma) if lemma.isalpha() else sum(map(str.isalpha, lemma))
+    return letters >= SHORTEST and not (lemma[0] in NUMERAL and NUMERAL.issuperset(lemma))
