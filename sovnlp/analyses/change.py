@@ -164,8 +164,9 @@ def change(
         raise QueryError(f"{view!r} is not a view, or a number is too small", f"choose one of: {', '.join(VIEWS)}")
     if periods and split:
         raise QueryError("periods are given, or split at a date: not both", "--split 1930")
-    if space not in (None, *SPACES) or language not in (None, *LANGUAGES):
-        raise QueryError(f"{space or language!r} is no space or language", f"--space {' or '.join(SPACES)}")
+    for value, choices in ((space, SPACES), (language, LANGUAGES)):
+        if value not in (None, *choices):
+            raise QueryError(f"there is no {value!r} to compare usages in", f"choose one of: {', '.join(choices)}")
     match = corpus.resolve(query, by)
     asked = {"query": query, "periods": list(periods) or None, "split": split, "window": window, "controls": controls}
     receipt = corpus.receipt(

@@ -128,8 +128,8 @@ def test_without_a_date_the_usages_are_halved(corpus: Corpus) -> None:
         ({"periods": ("1928",)}, "two periods or more"),
         ({"periods": ("1928", "1933"), "split": "1930"}, "not both"),
         ({"split": "soon"}, "not a date"),
-        ({"space": "moon"}, "no space"),
-        ({"language": "de"}, "no space or language"),
+        ({"space": "moon"}, "no 'moon'"),
+        ({"language": "de"}, "no 'de'"),
         ({"language": "en", "by": "lemma"}, "no usage in the texts of en"),
     ],
 )
