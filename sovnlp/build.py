@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from sovnlp import _data
 from sovnlp.annotating import ENGLISH, NER, Recipe, load_lexicon
@@ -21,19 +21,12 @@ from sovnlp.corpus.records import Record, laid_aside
 from sovnlp.corpus.store import Batch, Store
 from sovnlp.document import Problem, Source
 from sovnlp.errors import CorpusError, SourceError
-from sovnlp.result import Result
+from sovnlp.result import Progress, Result
 from sovnlp.sources import sources
 from sovnlp.text.counting import counted
 from sovnlp.workers import Job, Workers, annotate_batch, decide_shard
 
-__all__ = ["AppliedRow", "IngestRow", "Progress", "Report", "apply_lexicon", "default_paths", "ingest", "remove"]
-
-
-class Progress(Protocol):
-    """What is told while the work goes on: the stage, how far it is, and the words annotated so far."""
-
-    def __call__(self, stage: str, done: int, total: int | None, words: int) -> None:
-        """Tell it; counted in files while reading, in characters while annotating; ``total`` None where unknown."""
+__all__ = ["AppliedRow", "IngestRow", "Report", "apply_lexicon", "default_paths", "ingest", "remove"]
 
 
 class IngestRow(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -13,14 +13,12 @@ from sovnlp.holdings import Holding, choose, load
 from sovnlp.keeping import Kept, Outcome, Shelf
 from sovnlp.models import package_version
 from sovnlp.requesting import ATTEMPTS, LONGEST_WAIT, Failure, Network
-from sovnlp.result import Receipt, Result
+from sovnlp.result import Progress, Receipt, Result
 
 __all__ = ["FetchRow", "fetch"]
 
 BACK_OFF = 2.0
 """Seconds before the second attempt; each further one waits twice as long."""
-
-Progress = Callable[[str, int, int | None, int], None]
 
 
 class FetchRow(NamedTuple):

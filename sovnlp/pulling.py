@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from sovnlp import models
 from sovnlp.errors import MissingModel, MissingPackage
-from sovnlp.result import Receipt, Result
+from sovnlp.result import Progress, Receipt, Result
 
 __all__ = ["PullRow", "pull_model"]
 
@@ -26,7 +26,6 @@ SILENCE = (15.0, 60.0)
 """Seconds to wait for a connection, and for the next byte."""
 _PLAIN = re.compile(r"\w[\w.+-]*")
 
-Progress = Callable[[str, int, int | None, int], None]
 # What Stanza calls a file: the folder it lies in, and its name without the ending.
 Part = tuple[str, str]
 

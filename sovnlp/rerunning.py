@@ -67,7 +67,9 @@ def _asked(corpus: Corpus, receipt: Mapping[str, Any]) -> Result[Any]:
     """Put the question of a receipt."""
     seed = receipt.get("seed")
     if receipt["analysis"] in VIEWS:
-        return ask_again(corpus, receipt["analysis"], receipt["parameters"], receipt["selection"], seed or 1)
+        return ask_again(
+            corpus, receipt["analysis"], receipt["parameters"], receipt["selection"], 1 if seed is None else seed
+        )
     analysis = ANALYSES[receipt["analysis"]]
     known = inspect.signature(analysis).parameters
     asked = {**receipt["parameters"], **({"seed": seed} if seed is not None else {})}

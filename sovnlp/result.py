@@ -6,9 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-__all__ = ["Cell", "Receipt", "Result", "Row"]
+__all__ = ["Cell", "Progress", "Receipt", "Result", "Row"]
 
 Cell = str | int | float | bool | None
+
+
+class Progress(Protocol):
+    """What is told while the work goes on: the stage, how far it is, and the words done so far."""
+
+    def __call__(self, stage: str, done: int, total: int | None, words: int) -> None:
+        """Tell it; what is counted is the stage's own (files, characters, fits); ``total`` None where unknown."""
 
 
 class Row(Protocol):

@@ -9,11 +9,11 @@ from sovnlp import _data
 from sovnlp.analyses.kwic import KwicRow, kwic
 from sovnlp.analyses.terms import TermRow, terms
 from sovnlp.analyses.trace import TraceRow, trace
-from sovnlp.build import IngestRow, Progress, ingest
+from sovnlp.build import IngestRow, ingest
 from sovnlp.corpus import Corpus
 from sovnlp.errors import SovnlpError
 from sovnlp.renderers import draw, write
-from sovnlp.result import Result
+from sovnlp.result import Progress, Result
 
 __all__ = ["Demo", "demo"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,9 +11,10 @@ from sovnlp.corpus import Corpus
 from sovnlp.corpus.contexts import Context, contexts, quoted, running
 from sovnlp.corpus.resolve import Match
 from sovnlp.corpus.spans import Span, place, spans, split_at
+from sovnlp.document import LANGUAGES
 from sovnlp.errors import QueryError
 from sovnlp.lexicon.stopwords import stop_words
-from sovnlp.result import Result
+from sovnlp.result import Progress, Result
 from sovnlp.scores.shares import share_interval
 from sovnlp.scores.usages import PARTED, apart, clusters, scaled, shift, shift_test
 from sovnlp.text.counting import counted
@@ -28,12 +29,10 @@ if TYPE_CHECKING:
 
 __all__ = ["SPACES", "VIEWS", "ChangeRow", "DecidingRow", "UsageRow", "change"]
 
-Progress = Callable[[str, int, int | None, int], None]
 WINDOW = 5
 CONTROLS = 30
 VIEWS = ("periods", "sentences", "usages")
 SPACES = ("news", "corpus")
-LANGUAGES = ("ru", "en")
 ENOUGH = 200_000
 """The words of text from which a space that is made of it was measured to be of use."""
 SHOWN = 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sovnlp.corpus import Corpus
@@ -11,14 +11,13 @@ from sovnlp.corpus.collocates import Near, frequencies, near
 from sovnlp.corpus.spans import place, spans
 from sovnlp.errors import QueryError
 from sovnlp.lexicon.stopwords import stop_words
-from sovnlp.result import Result
+from sovnlp.result import Progress, Result
 from sovnlp.scores.collocation import Move, expected, g2, log_dice, moves
 from sovnlp.scores.contrasts import Contrast, contrast
 from sovnlp.text.counting import counted
 
 __all__ = ["NeighborRow", "neighbors"]
 
-Progress = Callable[[str, int, int | None, int], None]
 CONTENT = ("NOUN", "VERB", "ADJ", "PROPN")
 SURE = 0.05
 """The false discovery rate up to which a collocate is said to have come or gone."""
@@ -104,17 +103,17 @@ def neighbors(
         seed=seed,
     )
     found = near(corpus, match, window=window, pos=CONTENT, period_by=per)
-    order = [one.name for one in spans(periods)] if periods else []
-    if periods:
-        at = [place(spans(periods), one.date_from, one.date_to) for one in found]
-        found = [one._replace(period=None if i is None else order[i]) for one, i in zip(found, at, strict=True)]
+    named = spans(periods) if periods else []
+    if named:
+        at = [place(named, one.date_from, one.date_to) for one in found]
+        found = [one._replace(period=None if i is None else named[i].name) for one, i in zip(found, at, strict=True)]
     over_time = bool(per or periods)
     undated = len({one.document for one in found if over_time and one.period is None})
     rows: list[NeighborRow] = []
     for language in sorted({one.language for one in found}, reverse=True):
         own = [one for one in found if one.language == language and (one.period is not None or not over_time)]
-        periods_here = order or sorted({one.period or "" for one in own})
-        sides = [[one for one in own if (one.period or "") == name] for name in periods_here]
+        order = [one.name for one in named] or sorted({one.period or "" for one in own})
+        sides = [[one for one in own if (one.period or "") == name] for name in order]
         rows += _profile(
             _sides(corpus, sides), stop_words(language), min_count, min_documents, top, times, seed, progress
         )

@@ -26,7 +26,7 @@ from sovnlp.cli.options import (
     Variants,
     by,
 )
-from sovnlp.cli.output import answer, say
+from sovnlp.cli.output import answer, draw
 from sovnlp.result import Result
 from sovnlp.text.counting import counted
 
@@ -92,11 +92,7 @@ def trace(
             chosen, queries if len(queries) > 1 else queries[0], period_by=period, per=per, by=asked, cluster=cluster,
             events=event or (),
         )  # fmt: skip
-    if chart:
-        from sovnlp.renderers import draw
-
-        draw(result, chart)
-        say(f"Drew {chart}.")
+    draw(result, chart)
     one = len({row.concept for row in result.rows}) < 2
     answer(
         result, as_json=json, output=output, more="" if json else sparklines(result), hide=("concept",) if one else (),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,10 +25,10 @@ from sovnlp.cli.options import (
     Variants,
     by,
 )
-from sovnlp.cli.output import answer, progress, say
+from sovnlp.cli.output import answer, draw, progress
 
 if TYPE_CHECKING:
-    from sovnlp.result import Result
+    pass
 
 __all__ = ["change", "neighbors"]
 
@@ -81,7 +81,7 @@ def change(
             by=by(lemma, form), language=language, space=space, view=view, kinds=kinds, times=times, seed=seed,
             progress=tell,
         )  # fmt: skip
-    _draw(result, chart)
+    draw(result, chart)
     answer(result, as_json=json, output=output, hide=("start", "stop", "method"))
 
 
@@ -128,7 +128,7 @@ def neighbors(
             min_documents=min_documents, top=top, by=by(lemma, form), times=times, seed=seed,
             progress=tell,
         )  # fmt: skip
-    _draw(result, chart)
+    draw(result, chart)
     several = len({row.language for row in result.rows}) > 1
     answer(result, as_json=json, output=output, hide=WIDE if several else (*WIDE, "language"))
 
@@ -138,11 +138,3 @@ WIDE = ("expected", "g2", "low", "high", "documents_with_term")
 
 def _several(text: str) -> list[str]:
     return [one.strip() for one in text.split(",") if one.strip()]
-
-
-def _draw(result: Result[Any], chart: Path | None) -> None:
-    if chart:
-        from sovnlp.renderers import draw
-
-        draw(result, chart)
-        say(f"Drew {chart}.")

@@ -6,16 +6,13 @@ import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sovnlp.document import Problem
-from sovnlp.result import R, Result
+from sovnlp.result import Progress, R, Result
 from sovnlp.text.counting import counted
 
-if TYPE_CHECKING:
-    from sovnlp.build import Progress
-
-__all__ = ["answer", "line", "progress", "say", "tell_problem"]
+__all__ = ["answer", "draw", "line", "progress", "say", "tell_problem"]
 
 
 def say(text: str) -> None:
@@ -69,6 +66,15 @@ def answer(
     show(shown or result, console, limit=10 if output else 60, hide=hide)
     if more:
         console.print(more, markup=False)
+
+
+def draw(result: Result[Any], chart: Path | None) -> None:
+    """Draw a result into a file where one is named, and say so."""
+    if chart:
+        from sovnlp import renderers
+
+        renderers.draw(result, chart)
+        say(f"Drew {chart}.")
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from sovnlp.cli.options import (
     Until,
     Variants,
 )
-from sovnlp.cli.output import answer, progress, say
+from sovnlp.cli.output import answer, draw, progress, say
 
 if TYPE_CHECKING:
     from sovnlp.result import Result
@@ -101,9 +101,9 @@ def fit(
             workers=workers or os.cpu_count() or 1, seed=seed, progress=tell,
         )  # fmt: skip
     if chart:
-        from sovnlp.renderers import draw
+        from sovnlp import renderers
 
-        draw(topics_curve(model), chart)
+        renderers.draw(topics_curve(model), chart)
     say(f"Kept in {folder}: sovnlp topics show {folder}, sovnlp topics page {folder} -o topics.html")
     answer(show_topics(model), as_json=json, output=output, hide=HIDDEN)
 
@@ -145,7 +145,7 @@ def show(
         result = showing.topics_curve(model)
     else:
         result = showing.show_topics(model, top=top or 10)
-    _draw(result, chart)
+    draw(result, chart)
     answer(result, as_json=json, output=output, hide=HIDDEN if view == "topics" else ("start", "stop"))
 
 
@@ -162,7 +162,7 @@ def over_time(
     from sovnlp.topics.showing import topics_over_time
 
     result = topics_over_time(load_topics(folder), per=per, topic=topic)
-    _draw(result, chart)
+    draw(result, chart)
     answer(result, as_json=json, output=output, hide=("method",))
 
 
@@ -267,11 +267,3 @@ def page(
     say(f"Wrote {output}.")
     if json:
         answer(show_topics(model), as_json=True)
-
-
-def _draw(result: Result[Any], chart: Path | None) -> None:
-    if chart:
-        from sovnlp.renderers import draw
-
-        draw(result, chart)
-        say(f"Drew {chart}.")

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
 from sovnlp.annotating import Annotator, Recipe
 from sovnlp.corpus import Corpus
@@ -14,23 +13,17 @@ from sovnlp.corpus.contents import contents
 from sovnlp.document import Document, Source
 from sovnlp.errors import SourceError
 from sovnlp.reading import read_source
+from sovnlp.result import Progress
 from sovnlp.scorecard.gold import Passage, decoded
 from sovnlp.scorecard.sheet import About, Entry, marks, parsed, shown
 from sovnlp.text.bracketed import Span
 
-__all__ = ["STORED", "Judged", "Progress", "Sheet", "judge", "judge_stored", "read_sheet"]
+__all__ = ["STORED", "Judged", "Sheet", "judge", "judge_stored", "read_sheet"]
 
 STORED = "stored"
 """What the names that a store has already are called among the engines."""
 BATCH = 100_000
 """Characters annotated at a time."""
-
-
-class Progress(Protocol):
-    """What is told while the work goes on: the stage, how far it is in characters, and the words done so far."""
-
-    def __call__(self, stage: str, done: int, total: int | None, words: int) -> None:
-        """Tell it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from sovnlp.corpus.trust import FEWEST, Scorecard, TypeScore
 from sovnlp.document import ENTITY_TYPES, LANGUAGES
 from sovnlp.errors import CorpusError, QueryError, SourceError
 from sovnlp.models import checksum, package_version
-from sovnlp.result import Receipt, Result
+from sovnlp.result import Progress, Receipt, Result
 from sovnlp.scorecard.gold import Passage, read_passages
-from sovnlp.scorecard.judging import STORED, Judged, Progress, Sheet, judge, judge_stored, read_sheet
+from sovnlp.scorecard.judging import STORED, Judged, Sheet, judge, judge_stored, read_sheet
 from sovnlp.scorecard.matching import ALL, Counts, compare, overlapping
 from sovnlp.scores.agreement import RESAMPLES, f1, interval, ratio, resampled_f1, resamples
 from sovnlp.text.bracketed import Span

@@ -120,8 +120,8 @@ def shift_test(
 
     vectors, second = scaled(usages), np.asarray(later, bool)
     observed = shift(usages[~second], usages[second])
-    sums, sizes = _by_document(vectors, documents)
     number = strata_of(documents, len(vectors))
+    sums, sizes = _by_document(vectors, number)
     count = len(sizes)
     side = np.zeros(count, bool)
     side[number] = second
@@ -164,9 +164,8 @@ def apart(usages: Numbers, later: Sequence[bool], documents: Sequence[Hashable])
     import numpy as np
 
     vectors, second = scaled(usages), np.asarray(later, bool)
-    sides = [
-        _by_document(vectors[part], [documents[i] for i in np.flatnonzero(part).tolist()]) for part in (~second, second)
-    ]
+    number = strata_of(documents, len(vectors))
+    sides = [_by_document(vectors[part], np.unique(number[part], return_inverse=True)[1]) for part in (~second, second)]
     if min(len(sizes) for _, sizes in sides) < FEWEST:
         return Apart(None, None, None, None, None)
     means = [sums.sum(0) / sizes.sum() for sums, sizes in sides]
@@ -187,11 +186,10 @@ def apart(usages: Numbers, later: Sequence[bool], documents: Sequence[Hashable])
     return Apart(max(apd[0], 0.0), min(apd[1], 2.0), excess, *_jackknifed(excess, [each[1] for each in left_out]))
 
 
-def _by_document(vectors: Numbers, documents: Sequence[Hashable]) -> tuple[Numbers, Numbers]:
-    """The sum of the usages of each document, and how many there are."""
+def _by_document(vectors: Numbers, number: Integers) -> tuple[Numbers, Numbers]:
+    """The sum of the usages of each document, by its number, and how many there are."""
     import numpy as np
 
-    number = strata_of(documents, len(vectors))
     count = int(number.max()) + 1 if len(number) else 0
     sums = np.zeros((count, vectors.shape[1]))
     np.add.at(sums, number, vectors)

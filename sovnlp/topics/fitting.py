@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from sovnlp.corpus.bags import Bags
 from sovnlp.errors import QueryError
+from sovnlp.result import Progress
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-__all__ = ["METHODS", "PASSES", "Progress", "infer", "replicates", "weigh"]
+__all__ = ["METHODS", "PASSES", "infer", "replicates", "weigh"]
 
 METHODS = ("lda", "nmf")
 PASSES = 20
@@ -31,8 +32,6 @@ BEGINNING = 20
 """Passes of the NMF that LDA begins with."""
 STARTS = 4
 """From so many random beginnings an NMF is made; that of the least error is kept."""
-
-Progress = Callable[[str, int, int | None, int], None]
 
 
 def replicates(

@@ -13,10 +13,11 @@ from sovnlp.corpus.contexts import quoted
 from sovnlp.errors import QueryError, SourceError
 from sovnlp.lexicon.stopwords import stop_words
 from sovnlp.models import package_version
+from sovnlp.result import Progress
 from sovnlp.scores.topic_matching import UNSTABLE, choose, consensus, prototype, reproducibility
 from sovnlp.text.counting import counted
 from sovnlp.topics.coherence import coherence
-from sovnlp.topics.fitting import PASSES, Progress, fit_all, infer
+from sovnlp.topics.fitting import PASSES, fit_all, infer
 from sovnlp.topics.model import Curve, Model, Passage, load_topics, save
 
 if TYPE_CHECKING:
