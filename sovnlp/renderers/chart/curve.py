@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sovnlp.renderers.chart.shares import framed
+from sovnlp.renderers.chart.frame import framed
 from sovnlp.result import Cell, R, Result
 
 __all__ = ["curve"]

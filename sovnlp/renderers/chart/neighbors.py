@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sovnlp.renderers.chart.shares import framed
+from sovnlp.renderers.chart.frame import framed, listed
 from sovnlp.renderers.chart.words import LANGUAGES, plain
 from sovnlp.result import Cell, R, Result
 from sovnlp.text.counting import counted
@@ -81,13 +81,9 @@ def _over_time(rows: list[dict[str, Cell]]) -> dict[str, object]:
         "height": ROW * len(kept),
         "encoding": {
             "y": _collocates(points, grid=True),
-            "x": {
-                "field": "period",
-                "type": "ordinal",
-                "sort": [plain(name) for name in periods],
-                "title": None,
-                "axis": {"labelAngle": 0, "orient": "top", "domain": False, "ticks": False},
-            },
+            "x": listed(
+                "period", [plain(name) for name in periods], labelAngle=0, orient="top", domain=False, ticks=False
+            ),
             "color": color,
         },
         "layer": [
@@ -126,9 +122,8 @@ def _point(row: dict[str, Cell]) -> dict[str, Cell]:
 
 
 def _collocates(points: list[dict[str, Cell]], *, grid: bool) -> dict[str, object]:
-    order = list(dict.fromkeys(point["collocate"] for point in points))
-    axis = {"domain": False, "ticks": False, "grid": grid, "labelLimit": 180}
-    return {"field": "collocate", "type": "ordinal", "sort": order, "title": None, "axis": axis}
+    names = [point["collocate"] for point in points]
+    return listed("collocate", names, domain=False, ticks=False, grid=grid, labelLimit=180)
 
 
 def _said() -> list[dict[str, str]]:

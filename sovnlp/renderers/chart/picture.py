@@ -11,7 +11,7 @@ from sovnlp.renderers.chart.caption import denominators, small_print
 from sovnlp.renderers.chart.events import Mark, marks, numbers
 from sovnlp.renderers.chart.periods import labels
 from sovnlp.renderers.chart.points import Block, Drawing, Panel, Point, drawing
-from sovnlp.renderers.chart.words import plain, wrapped
+from sovnlp.renderers.chart.words import FONT, plain, wrapped
 from sovnlp.result import R, Result
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ Specification = dict[str, object]
 WIDTH, GUTTER, AXIS, BARS, LEFT = 680, 34, 46, 34, 64
 GRAY, INK = "#8c8c8c", "#444"
 COVERAGE = {"enough": "#333333", "few": "#bbbbbb", "none": "#ffffff"}
-# vl-convert carries Liberation Sans, with Cyrillic, so that every machine draws the same; Arial has its widths.
-FONT = "Liberation Sans, Arial, Helvetica, PT Sans, DejaVu Sans, sans-serif"
 
 LOOK = {
     "gridColor": "#e6e6e6",

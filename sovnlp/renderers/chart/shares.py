@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sovnlp.renderers.chart.caption import provenance
+from sovnlp.renderers.chart.frame import framed, listed
 from sovnlp.renderers.chart.periods import complete_periods
 from sovnlp.renderers.chart.words import plain, wrapped
 from sovnlp.result import Cell, R, Result
-from sovnlp.text.counting import counted
 
-__all__ = ["framed", "shares"]
+__all__ = ["shares"]
 
-FONT = "Liberation Sans, Arial, Helvetica, PT Sans, DejaVu Sans, sans-serif"
 WIDTH, HIGH, COLOR, GRAY = 300, 96, "#3b6ea5", "#8c8c8c"
 ACROSS = 2
 MOST = 12
@@ -47,51 +45,6 @@ def shares(result: Result[R]) -> dict[str, object]:
         *(["Dashed: the share at the genre mix of the whole selection, where it is another."] * dashed),
     ]
     return framed(result, grid, " ".join(reading), 2 * WIDTH + 60)
-
-
-def framed(result: Result[R], grid: list[dict[str, object]], reading: str, width: float) -> dict[str, object]:
-    """Return a picture with its title above, and below it how to read it, the notes, and the receipt."""
-    receipt = result.receipt
-    paragraphs = [reading, *result.notes, provenance(result)]
-    foot = [line for paragraph in paragraphs for line in wrapped(plain(paragraph), 10, width)]
-    text = {
-        "data": {"values": [{}]},
-        "mark": {
-            "type": "text",
-            "align": "left",
-            "baseline": "top",
-            "x": 0,
-            "y": 0,
-            "fontSize": 10,
-            "lineHeight": 13.5,
-            "color": "#555",
-            "text": foot,
-        },
-        "width": width,
-        "height": 13.5 * len(foot),
-    }
-    held = f"{counted(receipt.documents, 'document')}, {counted(receipt.tokens, 'word')}"
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "title": {
-            "text": wrapped(plain(result.title), 17, width) or " ",
-            "subtitle": held,
-            "anchor": "start",
-            "fontSize": 17,
-            "subtitleFontSize": 12,
-            "subtitleColor": "#555",
-            "offset": 14,
-        },
-        "vconcat": [*grid, text],
-        "spacing": 22,
-        "background": "white",
-        "padding": 18,
-        "config": {
-            "font": FONT,
-            "view": {"stroke": None},
-            "axis": {"gridColor": "#e6e6e6", "titleFontWeight": "normal"},
-        },
-    }
 
 
 def _periods(rows: list[dict[str, Cell]], *, over_time: bool) -> list[str]:
@@ -155,13 +108,7 @@ def _documents(rows: list[dict[str, Cell]], periods: list[str]) -> dict[str, obj
 
 
 def _along(periods: list[str]) -> dict[str, object]:
-    return {
-        "field": "period",
-        "type": "ordinal",
-        "sort": [plain(name) for name in periods],
-        "title": None,
-        "axis": {"labelAngle": 0, "labelOverlap": True, "labelLimit": 220},
-    }
+    return listed("period", [plain(name) for name in periods], labelAngle=0, labelOverlap=True, labelLimit=220)
 
 
 def _panel(label: str, points: list[dict[str, Cell]], periods: list[str], *, over_time: bool) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sovnlp.renderers.chart.shares import framed
+from sovnlp.renderers.chart.frame import framed, listed
 from sovnlp.renderers.chart.words import plain, wrapped
 from sovnlp.result import Cell, R, Result
 
@@ -36,13 +36,9 @@ def topics(result: Result[R]) -> dict[str, object]:
         "width": WIDTH,
         "height": ROW * len(points),
         "encoding": {
-            "y": {
-                "field": "topic",
-                "type": "ordinal",
-                "sort": [point["topic"] for point in points],
-                "title": None,
-                "axis": {"labelLimit": 280, "domain": False, "ticks": False, "grid": True},
-            }
+            "y": listed(
+                "topic", [point["topic"] for point in points], labelLimit=280, domain=False, ticks=False, grid=True
+            )
         },
         "layer": [
             {
@@ -97,13 +93,9 @@ def _panel(rows: list[dict[str, Cell]]) -> dict[str, object]:
         "width": PANEL,
         "height": LINE * len(points),
         "encoding": {
-            "y": {
-                "field": "word",
-                "type": "ordinal",
-                "sort": [point["word"] for point in points],
-                "title": None,
-                "axis": {"labelLimit": 120, "minExtent": 120, "domain": False, "ticks": False},
-            },
+            "y": listed(
+                "word", [point["word"] for point in points], labelLimit=120, minExtent=120, domain=False, ticks=False
+            ),
             "tooltip": [{"field": name, "type": "nominal"} for name in ("word", "weight", "lift", "documents")],
         },
         "layer": [

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import textwrap
 
-__all__ = ["FEW_DOCUMENTS", "LANGUAGES", "plain", "wrapped"]
+__all__ = ["FEW_DOCUMENTS", "FONT", "LANGUAGES", "plain", "wrapped"]
 
 FEW_DOCUMENTS = 5
 LANGUAGES = {"ru": "Russian", "en": "English"}
+# vl-convert carries Liberation Sans, with Cyrillic, so that every machine draws the same; Arial has its widths.
+FONT = "Liberation Sans, Arial, Helvetica, PT Sans, DejaVu Sans, sans-serif"
 # Widths of Liberation Sans in hundredths of the size: a letter of a text in either script, a capital, a thin sign.
 LETTER, CAPITAL, THIN = 56, 73, 29
 
